@@ -1,0 +1,1 @@
+"""Runs a refresh in another process."""

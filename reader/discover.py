@@ -1,0 +1,1 @@
+"""The feeds a page announces."""

@@ -1,0 +1,1 @@
+"""Sources opened for a moment, without subscribing."""

@@ -1,0 +1,209 @@
+"""The values that travel between the layers: frozen, comparable, free of I/O.
+
+The name says the stage: an `Entry` is what a feed states (no id yet), an `Article` is what the library keeps.
+Times are aware UTC datetimes. Every string has passed `reader.text`, except `html`, which only
+`reader.document` reads.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+STANDARD_TOPICS = (
+    "World",
+    "Politics",
+    "Business",
+    "Technology",
+    "Science",
+    "Health",
+    "Environment",
+    "Sport",
+    "Entertainment",
+    "Life",
+)
+"""The topics every library knows, in the order of the topic bar; the user's own come before them."""
+
+Kind = Literal["same story", "related", "earlier", "listed", "on this page"]
+"""How a neighbour relates: tells the same event; shares names and terms; is its background; was given as
+related by the article itself; merely stands on the same page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that an entry carries along: a podcast, a video, a picture."""
+
+    url: str
+    type: str = ""
+    length: int | None = None  # bytes, as the feed states them
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A headline that a page names without telling its article: a ticker item, a listed related item."""
+
+    title: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One item as its feed or file states it."""
+
+    title: str
+    guid: str = ""  # "" when the feed gives none
+    url: str = ""  # canonical http(s) address, or ""
+    author: str = ""
+    published: datetime | None = None
+    updated: datetime | None = None
+    summary: str = ""  # HTML, where the feed gives a summary beside the content
+    html: str = ""  # the content (the summary when there is nothing else), as HTML
+    categories: tuple[str, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
+    lang: str = ""
+    dateline: str = ""  # the place a local page's first paragraph opens with
+    related: tuple[Mention, ...] = ()  # what the page itself lists as related
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedFeed:
+    """A feed, page or folder after parsing."""
+
+    title: str = ""
+    site: str = ""  # address of the site the feed belongs to, or ""
+    lang: str = ""
+    entries: tuple[Entry, ...] = ()
+    ticker: tuple[Mention, ...] = ()  # the headline line of a local page
+    dropped: int = 0  # entries beyond the limit that were not read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A subscription as the library keeps it."""
+
+    id: int
+    url: str  # http(s) address, or a local path for a subscribed file
+    title: str  # what is shown: the user's own name, else the feed's
+    site: str = ""
+    topic: str = ""  # given by the user; "" when none
+    etag: str = ""
+    modified: str = ""
+    digest: bytes = b""  # of the last body, so that an unchanged one is not parsed
+    fetched: datetime | None = None  # last attempt
+    succeeded: datetime | None = None  # last attempt that went well
+    due: datetime | None = None
+    failures: int = 0  # in a row
+    error: str = ""  # the last failure in words, "" after a success
+    paused: bool = False
+    unread: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headline:
+    """A list row and a ticker item."""
+
+    id: int
+    feed: int
+    source: str  # the feed's title
+    title: str
+    published: datetime
+    read: bool = False
+    starred: bool = False
+    story: int = 0  # 0: no story of its own yet
+    others: int = 0  # how many other sources tell the same story
+    topics: tuple[str, ...] = ()
+    bare: bool = False  # a headline named by a page, with no article behind it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """A headline with all that the library keeps of it."""
+
+    headline: Headline
+    url: str = ""
+    author: str = ""
+    dateline: str = ""
+    updated: datetime | None = None
+    html: str = ""
+    summary: str = ""
+    categories: tuple[str, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic with its counts in the library."""
+
+    name: str
+    unread: int = 0
+    total: int = 0
+    own: bool = False  # the user's, not one of STANDARD_TOPICS
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A neighbour of an article, and why it is one."""
+
+    headline: Headline
+    score: float
+    kind: Kind
+    why: str = ""  # the shared names and terms, in the words of the article
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What the list shows. THE state of the desk; every field narrows."""
+
+    topic: str = ""
+    feed: int | None = None
+    unread: bool = False
+    starred: bool = False
+    since: datetime | None = None
+    search: str = ""  # full-text search of the library
+    filter: str = ""  # words the headline or the source must contain
+    keep: int | None = None  # an article that stays in the list although it no longer matches (just read)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """The library in numbers, for the status bar."""
+
+    unread: int = 0
+    total: int = 0
+    feeds: int = 0
+    failing: int = 0
+    updated: datetime | None = None  # the newest successful refresh
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refreshed:
+    """What became of one feed in a refresh; a line of `newsread refresh --json`."""
+
+    feed: int
+    title: str
+    url: str
+    new: int = 0
+    updated: int = 0
+    unchanged: bool = False  # the server or the digest said so
+    error: str = ""  # one line in words, "" when it went well
+    done: int = 0  # feeds finished so far, this one included
+    total: int = 0  # feeds in this refresh
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why an article belongs to a topic."""
+
+    topic: str
+    reason: str  # "feed", "category: Sports", "keyword: election", ...
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRule:
+    """A topic of the user's own: an article that holds one of the words belongs to it."""
+
+    name: str
+    keywords: tuple[str, ...] = field(default=())

@@ -1,0 +1,1 @@
+"""A parser that can be killed."""

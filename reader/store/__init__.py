@@ -1,0 +1,1 @@
+"""The library: SQLite, schema and every statement."""

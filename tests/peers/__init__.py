@@ -1,0 +1,1 @@
+"""Slow suites against corpora and other programs."""
