@@ -1,0 +1,109 @@
+"""Every key in one table: bindings, footer, help, palette and `newsread keys` are drawn from it.
+
+Free of Textual, so that the command line can print it at once. An action's id is what `[keys]` in the
+config names; `action_<id>` on the Desk is what it does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+PANES = ("list", "article", "related", "ticker")
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One action and the keys that call it."""
+
+    action: str
+    keys: tuple[str, ...]  # Textual's names: "j", "space", "ctrl+d"
+    text: str  # what it does, for help and palette
+    group: str
+    hint: str = ""  # the short word in the footer; "" keeps it out
+    panes: tuple[str, ...] = PANES  # where the footer shows it
+
+
+KEYS: tuple[Key, ...] = (
+    Key("down", ("j", "down"), "next row, or scroll down", "Move", "move", ("list", "related")),
+    Key("up", ("k", "up"), "previous row, or scroll up", "Move"),
+    Key("left", ("h", "left"), "pane to the left", "Move"),
+    Key("right", ("l", "right"), "pane to the right", "Move"),
+    Key("next_pane", ("tab",), "next pane", "Move"),
+    Key("previous_pane", ("shift+tab",), "previous pane", "Move"),
+    Key("half_down", ("ctrl+d", "pagedown"), "half a page down", "Move"),
+    Key("half_up", ("ctrl+u", "pageup"), "half a page up", "Move"),
+    Key("top", ("g", "home"), "to the top", "Move"),
+    Key("bottom", ("G", "end"), "to the bottom", "Move"),
+    Key("open", ("enter",), "open", "Read", "read", ("list", "related", "ticker")),
+    Key("page", ("space",), "page down; at the end the next unread article", "Read", "next", ("list", "article")),
+    Key("page_back", ("b",), "page back", "Read", "back a page", ("article",)),
+    Key("next_article", ("J",), "next article", "Read"),
+    Key("previous_article", ("K",), "previous article", "Read"),
+    Key("next_unread", ("n",), "next unread article, or next hit of a search", "Read", "unread", ("list",)),
+    Key("previous_unread", ("N",), "previous unread article, or previous hit", "Read"),
+    Key("previous_in_story", ("[",), "previous article of the same story", "Read"),
+    Key("next_in_story", ("]",), "next article of the same story", "Read", "story", ("article",)),
+    Key("history_back", ("backspace",), "the article you came from", "Read", "back", ("related",)),
+    Key("browse", ("o",), "open in the browser", "Read", "browser", ("list", "article")),
+    Key("copy_link", ("y",), "copy the link", "Read"),
+    Key("links", (";",), "list the links of the article", "Read", "links", ("article",)),
+    Key("toggle_read", ("m",), "mark read or unread", "Marks"),
+    Key("toggle_star", ("s",), "star", "Marks", "star", ("list", "article")),
+    Key("mark_all", ("A",), "mark all that is shown as read", "Marks"),
+    Key("undo", ("u",), "undo the last mark", "Marks"),
+    Key("refresh_feed", ("r",), "refresh this article's feed", "News"),
+    Key("refresh", ("R",), "refresh all feeds", "News"),
+    Key("failures", ("!",), "what failed in the last refresh", "News"),
+    Key("add", ("a",), "add a feed", "News"),
+    Key("search", ("/",), "search everything", "Find", "search", ("list", "article")),
+    Key("filter", ("f",), "filter the headlines shown", "Find"),
+    Key("topics", ("t",), "choose a topic (in the list 0 to 9 choose by number)", "Find", "topic", ("list",)),
+    Key("unread_only", ("v",), "unread only, or all", "Find"),
+    Key("related", ("i",), "related news on or off", "Panes", "related", ("article",)),
+    Key("ticker", ("T",), "ticker on or off", "Panes"),
+    Key("faster", ("+",), "ticker faster", "Panes", "faster", ("ticker",)),
+    Key("slower", ("-",), "ticker slower", "Panes", "slower", ("ticker",)),
+    Key("zen", ("z",), "the article alone", "Panes", "zen", ("article",)),
+    Key("back", ("escape",), "one level back; cancels what is running", "newsread", "back", ("article", "related", "ticker")),
+    Key("leave", ("q",), "back, and quit at the top", "newsread"),
+    Key("quit", ("Q",), "quit", "newsread"),
+    Key("palette", (":", "ctrl+p"), "all commands", "newsread"),
+    Key("help", ("?",), "help", "newsread", "help"),
+)
+
+_NAMES = {
+    "space": "Space",
+    "enter": "Enter",
+    "escape": "Esc",
+    "tab": "Tab",
+    "shift+tab": "Shift+Tab",
+    "backspace": "Backspace",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
+}
+
+
+def shown(key: str) -> str:
+    """Return a key's name as the help prints it: `ctrl+d` is `Ctrl+d`, `space` is `Space`."""
+    if key in _NAMES:
+        return _NAMES[key]
+    if key.startswith("ctrl+"):
+        return "Ctrl+" + key[len("ctrl+") :]
+    return key
+
+
+def rebound(overrides: Mapping[str, str]) -> tuple[Key, ...]:
+    """Return the table with the user's keys (action id -> comma-separated keys) in place of the defaults."""
+    return tuple(
+        replace(key, keys=tuple(part.strip() for part in overrides[key.action].split(",") if part.strip()))
+        if key.action in overrides
+        else key
+        for key in KEYS
+    )

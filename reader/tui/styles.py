@@ -1,0 +1,9 @@
+"""Where the style sheets are: inside the package in a wheel, beside it in a checkout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_HERE = Path(__file__).resolve().parents[1]
+STYLES = next(path for path in (_HERE / "styles", _HERE.parent / "styles") if path.is_dir())
+SHEETS = tuple(STYLES / f"{name}.tcss" for name in ("desk", "panes", "article", "related", "screens"))
