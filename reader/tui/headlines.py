@@ -37,7 +37,19 @@ class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
 
     COMPONENT_CLASSES = {
         f"headlines--{name}"
-        for name in ("title", "read", "meta", "unread", "star", "more", "day", "cursor", "idle", "hit", "empty")
+        for name in (
+            "title",
+            "read",
+            "meta",
+            "unread",
+            "star",
+            "more",
+            "day",
+            "cursor",
+            "idle",
+            "hit",
+            "empty",
+        )
     }
 
     cursor: reactive[int] = reactive(0, repaint=False)
@@ -54,7 +66,7 @@ class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
 
         id: int
 
-    def __init__(self, rows: Rows, *, id: str | None = None) -> None:  # noqa: A002 - Textual's word
+    def __init__(self, rows: Rows, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._fetch = rows
         self._ids: array[int] = array("q")
@@ -112,7 +124,7 @@ class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
         """The id under the cursor."""
         return self._ids[self.cursor] if self.cursor < len(self._ids) else None
 
-    def row(self, id: int) -> Headline | None:  # noqa: A002 - the model's word
+    def row(self, id: int) -> Headline | None:
         """Return a row if it is at hand."""
         return self._rows.get(id)
 
@@ -131,7 +143,7 @@ class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
 
     # Moving
 
-    def select(self, id: int) -> bool:  # noqa: A002 - the model's word
+    def select(self, id: int) -> bool:
         """Put the cursor on an article; False if it is not in the list."""
         try:
             self.cursor = self._ids.index(id)

@@ -1,0 +1,67 @@
+"""Opening addresses outside: only canonical http(s) ones, never through a shell."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+
+from reader.text import NewsreadError, address
+
+TEXT_BROWSERS = frozenset({"w3m", "lynx", "links", "elinks", "links2"})
+"""These need the terminal: the app must stand aside while they run."""
+
+
+class BrowserError(NewsreadError):
+    """The address was not opened; says why."""
+
+
+def opener(configured: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the command that opens addresses: the configured one, else $BROWSER, else the platform's.
+
+    Raises BrowserError when there is none.
+    """
+    if configured:
+        return tuple(configured)
+    candidates = [os.environ.get("BROWSER", ""), "open" if sys.platform == "darwin" else "xdg-open"]
+    for name in candidates:
+        if name and " " not in name and shutil.which(name):
+            return (name,)
+    raise BrowserError("there is no browser to open links with: set `opener` in the config, or press y to copy the link")
+
+
+def needs_terminal(command: Sequence[str]) -> bool:
+    """Tell whether the command is a text browser."""
+    return os.path.basename(command[0]) in TEXT_BROWSERS  # noqa: PTH119 - a command name, not a path
+
+
+def checked(url: str) -> str:
+    """Return the canonical address; raises BrowserError for anything that is not http(s)."""
+    canonical = address(url)
+    if not canonical:
+        raise BrowserError("this is not a web address, so it is not opened")
+    return canonical
+
+
+def open_outside(url: str, command: Sequence[str]) -> None:
+    """Start the opener in a session of its own and forget it. Raises BrowserError."""
+    try:
+        subprocess.Popen(
+            [*command, checked(url)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise BrowserError(f"{command[0]} does not start ({error.strerror}): set `opener` in the config") from error
+
+
+def open_here(url: str, command: Sequence[str]) -> None:
+    """Run a text browser on this terminal until it ends. Raises BrowserError."""
+    try:
+        subprocess.run([*command, checked(url)], check=False)
+    except OSError as error:
+        raise BrowserError(f"{command[0]} does not start ({error.strerror}): set `opener` in the config") from error

@@ -1,0 +1,101 @@
+"""A list over the desk to choose one thing from: topics, links, failures. Typing narrows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from reader.text import one_line
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One row: what it says, what stands beside it, and the value it stands for."""
+
+    label: str
+    detail: str = ""
+    value: str = ""
+
+
+class Choose(ModalScreen[str | None]):
+    """Returns the chosen row's value, or None."""
+
+    BINDINGS = [
+        Binding("escape", "dismiss(None)", "close", show=False),
+        Binding("down,ctrl+n,tab", "move(1)", show=False),
+        Binding("up,ctrl+p,shift+tab", "move(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+    ]
+
+    def __init__(self, title: str, choices: Sequence[Choice], *, hint: str = "type to find", chosen: str = "") -> None:
+        super().__init__()
+        self._title, self._hint, self._choices, self._chosen = title, hint, tuple(choices), chosen
+        self._shown: list[Choice] = []
+
+    def compose(self) -> ComposeResult:
+        """A title, the line to type into, and the rows."""
+        with Vertical(id="choose"):
+            yield Static(Content(one_line(self._title)), id="choose-title")
+            yield Input(placeholder=self._hint, compact=True)
+            yield OptionList(id="choose-list", compact=True)
+
+    def on_mount(self) -> None:
+        """Fill the list."""
+        self._narrow("")
+        self.query_one(OptionList).can_focus = False
+        values = [choice.value for choice in self._shown]
+        if self._chosen in values:
+            self.query_one(OptionList).highlighted = values.index(self._chosen)
+
+    def _narrow(self, text: str) -> None:
+        words = text.casefold().split()
+        self._shown = [
+            choice
+            for choice in self._choices
+            if all(word in f"{choice.label} {choice.detail}".casefold() for word in words)
+        ]
+        rows = self.query_one(OptionList)
+        rows.clear_options()
+        rows.add_options(Option(self._row(choice)) for choice in self._shown)
+        if self._shown:
+            rows.highlighted = 0
+
+    @staticmethod
+    def _row(choice: Choice) -> Content:
+        row = Content(one_line(choice.label))
+        if choice.detail:
+            row += Content.styled(f"  {one_line(choice.detail)}", "$muted")
+        return row
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show the rows that hold the typed words."""
+        event.stop()
+        self._narrow(event.value)
+
+    def on_input_submitted(self) -> None:
+        """Choose the highlighted row."""
+        highlighted = self.query_one(OptionList).highlighted
+        self.dismiss(None if highlighted is None or not self._shown else self._shown[highlighted].value)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Choose the clicked row."""
+        self.dismiss(self._shown[event.option_index].value)
+
+    def action_move(self, rows: int) -> None:
+        """Move the highlight."""
+        options = self.query_one(OptionList)
+        options.action_cursor_down() if rows > 0 else options.action_cursor_up()
+
+    def action_page(self, pages: int) -> None:
+        """Move the highlight by a page."""
+        options = self.query_one(OptionList)
+        options.action_page_down() if pages > 0 else options.action_page_up()

@@ -1,0 +1,62 @@
+"""Help: every key, drawn from the table that makes them work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from reader.tui.keys import Key, shown
+
+EXTRA = (
+    ("0 … 9", "in the list: topic by number; in the article: link by number, then Enter", "Find"),
+    ("mouse", "click opens, the wheel scrolls and marks nothing, drag selects text", "Move"),
+)
+
+
+def keys_by_group(keys: Sequence[Key]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return (group, [(keys, what they do)]) in the order of the table."""
+    groups = []
+    for group, members in groupby(keys, key=lambda key: key.group):
+        rows = [(" ".join(shown(name) for name in key.keys), key.text) for key in members if key.keys]
+        rows += [(name, text) for name, text, where in EXTRA if where == group]
+        groups.append((group, rows))
+    return groups
+
+
+class Help(ModalScreen[None]):
+    """The keys in one scrolling column."""
+
+    BINDINGS = [
+        Binding("escape,q,question_mark,enter", "dismiss(None)", "close", show=False),
+        Binding("j,down", "scroll(2)", show=False),
+        Binding("k,up", "scroll(-2)", show=False),
+        Binding("space,ctrl+d,pagedown", "scroll(12)", show=False),
+        Binding("b,ctrl+u,pageup", "scroll(-12)", show=False),
+    ]
+
+    def __init__(self, keys: Sequence[Key]) -> None:
+        super().__init__()
+        self._keys = keys
+
+    def compose(self) -> ComposeResult:
+        """Lay the groups under each other."""
+        lines = [Content.styled("newsread · keys", "bold $primary"), Content("")]
+        for group, rows in keys_by_group(self._keys):
+            lines.append(Content.styled(group, "bold $accent"))
+            lines += [Content.styled(f"  {name:<14}", "bold") + Content(f" {text}") for name, text in rows]
+            lines.append(Content(""))
+        lines.append(Content.styled("Rebind any of them in the config: newsread config, section [keys].", "$muted"))
+        lines.append(Content.styled("Esc closes this.", "$muted"))
+        with VerticalScroll(id="help", can_focus=False):
+            yield Static(Content("\n").join(lines))
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll by lines."""
+        self.query_one("#help").scroll_relative(y=lines, animate=False)

@@ -1,0 +1,96 @@
+"""The status bar: what is shown, how much of it, how fresh; during a refresh, how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from reader.model import Counts
+from reader.text import ago
+from reader.tui.cells import clip
+
+NAME = " newsread "
+BAR = 12  # cells of the progress bar
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a refresh is."""
+
+    done: int = 0
+    total: int = 0
+    new: int = 0
+
+
+class StatusBar(Widget):
+    """The top line."""
+
+    COMPONENT_CLASSES = {f"statusbar--{name}" for name in ("name", "view", "meta", "done", "todo", "bad")}
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._view: tuple[str, ...] = ()
+        self._counts = Counts()
+        self._local = False
+        self._progress: Progress | None = None
+
+    def show(self, view: Sequence[str], counts: Counts, *, local: bool) -> None:
+        """Show what is being read (narrowing from left to right) and the library's counts.
+
+        `local`: the sources were opened for a moment, so that feeds and freshness say nothing.
+        """
+        self._view, self._counts, self._local = tuple(view), counts, local
+        self.refresh()
+
+    def show_progress(self, progress: Progress | None) -> None:
+        """Show how far the refresh is, or None when there is none."""
+        self._progress = progress
+        self.refresh()
+
+    def _facts(self) -> list[tuple[str, str]]:
+        counts = self._counts
+        if self._progress is not None:
+            progress = self._progress
+            full = BAR * progress.done // max(1, progress.total)
+            words = f" {progress.done} of {progress.total} feeds · {progress.new:,} new · Esc stops "
+            return [("done", "━" * full), ("todo", "━" * (BAR - full)), ("meta", words)]
+        facts = [f"{counts.unread:,} unread"]
+        if not self._local:
+            facts.append("1 feed" if counts.feeds == 1 else f"{counts.feeds:,} feeds")
+            if counts.updated:
+                facts.append(f"updated {ago(counts.updated, datetime.now(UTC))}")
+        parts = [("meta", " · ".join(facts) + " ")]
+        if counts.failing:
+            failing = "1 feed failing" if counts.failing == 1 else f"{counts.failing} feeds failing"
+            parts.insert(0, ("bad", f"! {failing}  "))
+        return parts
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the bar: name and view on the left, facts on the right."""
+        width, base = self.size.width, self.rich_style
+        if y:
+            return Strip.blank(width, base)
+        facts = self._facts()
+        room = width - cell_len(NAME) - 2
+        while len(facts) > 1 and sum(cell_len(text) for _, text in facts) > room:
+            facts.pop(0)
+        taken = sum(cell_len(text) for _, text in facts)
+        view = clip(" › ".join(self._view), max(0, room - taken))
+        left = [Segment(NAME, self._style("name")), Segment(f" {view}", self._style("view"))]
+        space = max(1, width - cell_len(NAME) - 1 - cell_len(view) - taken)
+        right = [Segment(text, self._style(name)) for name, text in facts]
+        return Strip([*left, Segment(" " * space, base), *right]).crop_extend(0, width, base)
+
+    def _style(self, name: str) -> Style:
+        return self.get_component_rich_style(f"statusbar--{name}")
+
+    def on_mount(self) -> None:
+        """Let the freshness age."""
+        self.set_interval(60, self.refresh)

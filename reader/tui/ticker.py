@@ -1,0 +1,271 @@
+"""The headline ticker: one line that moves by whole cells, and costs nothing while it stands still.
+
+Motion is a function of time: the position is read off a monotonic clock, and the line is drawn again only
+when that position reaches another cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from time import monotonic
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+from textual.timer import Timer
+from textual.widget import Widget
+
+from reader.model import Headline
+from reader.tui.cells import clip, graphemes
+
+SPEED = 8.0  # cells a second: the pace of reading along
+SLOWEST, FASTEST = 2.0, 40.0
+FLIP = 6.0  # seconds a headline stands when motion is reduced
+MARKER = "▸ "
+GAP = "  •  "
+LONGEST = 200  # cells of one headline: a ticker item is a line, not a text
+
+
+class Tape:
+    """Headlines laid end to end as cells; a wide character is its glyph and an empty cell."""
+
+    def __init__(self, headlines: Sequence[Headline]) -> None:
+        self.headlines = tuple(headlines)
+        self.cells: list[str] = []
+        self.owner: list[int] = []  # which headline a cell belongs to; -1 - n: the gap after headline n
+        self.starts: list[int] = []  # where each headline begins
+        for number, headline in enumerate(headlines):
+            self.starts.append(len(self.cells))
+            self._lay(clip(headline.title, LONGEST), number)
+            self._lay(GAP, -1 - number)
+
+    def _lay(self, text: str, owner: int) -> None:
+        for glyph, width in graphemes(text):
+            if width == 0:
+                if self.cells:
+                    self.cells[-1] += glyph
+                continue
+            self.cells += [glyph, *[""] * (width - 1)]
+            self.owner += [owner] * width
+
+    def __len__(self) -> int:
+        return len(self.cells)
+
+    def window(self, start: int, width: int) -> list[tuple[str, int]]:
+        """Return (text, owner) runs for `width` cells from `start`, going round; no glyph is ever cut."""
+        runs: list[tuple[str, int]] = []
+        at, end, size = start, start + width, len(self.cells)
+        while at < end:
+            cell, owner = self.cells[at % size], self.owner[at % size]
+            step = 1
+            if cell == "":  # the second half of a glyph that has left
+                cell = " "
+            else:
+                while step < size and self.cells[(at + step) % size] == "":
+                    step += 1
+                if at + step > end:  # only a part would fit
+                    cell, step = " ", end - at
+            if runs and runs[-1][1] == owner:
+                runs[-1] = (runs[-1][0] + cell, owner)
+            else:
+                runs.append((cell, owner))
+            at += step
+        return runs
+
+
+class Ticker(Widget, can_focus=True, inherit_bindings=False):
+    """One line of headlines, moving; stops while it is hovered, focused, or all of it fits."""
+
+    COMPONENT_CLASSES = {f"ticker--{name}" for name in ("text", "gap", "marker", "chosen")}
+
+    @dataclass
+    class Opened(Message):
+        """The reader wants to read this headline."""
+
+        headline: Headline
+
+    def __init__(
+        self,
+        *,
+        speed: float = SPEED,
+        still: bool = False,
+        colour: Callable[[Headline], str] | None = None,
+        id: str | None = None,
+    ) -> None:
+        super().__init__(id=id)
+        self.still = still  # motion is reduced: flip instead of scroll
+        self.speed = speed
+        self._colour = colour
+        self._tape = Tape(())
+        self._from = 0.0  # position in cells when the clock was last started
+        self._since: float | None = None  # when it was started; None while it stands
+        self._drawn = -1
+        self._timer: Timer | None = None
+        self._asleep = False  # the terminal is not looked at
+
+    def show(self, headlines: Sequence[Headline]) -> None:
+        """Show these headlines; the one that is passing stays where it is."""
+        if tuple(headlines) == self._tape.headlines:
+            return
+        held, into = self.under, self.position - self._start_of(self.under)
+        self._tape = Tape(headlines)
+        ids = [headline.id for headline in headlines]
+        self._from = float(self._tape.starts[ids.index(held.id)] + into) if held and held.id in ids else 0.0
+        self._since = None
+        self._run()
+        self.refresh()
+
+    # Position
+
+    @property
+    def position(self) -> int:
+        """The cell of the tape at the marker."""
+        if not len(self._tape):
+            return 0
+        moved = 0.0 if self._since is None else (monotonic() - self._since) * self.speed
+        return int(self._from + moved) % len(self._tape)
+
+    @property
+    def under(self) -> Headline | None:
+        """The headline at the marker."""
+        if not len(self._tape):
+            return None
+        owner = self._tape.owner[self.position]
+        number = owner if owner >= 0 else -owner % len(self._tape.headlines)  # in a gap: the one that comes
+        return self._tape.headlines[number]
+
+    def _start_of(self, headline: Headline | None) -> int:
+        return self._tape.starts[self._tape.headlines.index(headline)] if headline else 0
+
+    def step(self, direction: int) -> None:
+        """Go to the next or previous headline."""
+        if (under := self.under) is None:
+            return
+        number = (self._tape.headlines.index(under) + direction) % len(self._tape.headlines)
+        self._from = float(self._tape.starts[number])
+        if self._since is not None:
+            self._since = monotonic()
+        self.refresh()
+
+    def change_speed(self, factor: float) -> float:
+        """Make it faster or slower; return the new speed in cells a second."""
+        self._halt()
+        self.speed = max(SLOWEST, min(FASTEST, self.speed * factor))
+        self._run()
+        return self.speed
+
+    # Motion
+
+    @property
+    def _fits(self) -> bool:
+        return len(self._tape) - len(GAP) <= self.size.width - len(MARKER)
+
+    @property
+    def _may_move(self) -> bool:
+        return bool(
+            len(self._tape)
+            and self.size.width
+            and not (self._fits or self.has_focus or self.mouse_hover or self._asleep)
+            and self.display
+        )
+
+    def _run(self) -> None:
+        """Start or stop the clock as the circumstances ask."""
+        if not self.is_mounted:
+            return
+        if not self._may_move:
+            self._halt()
+            return
+        if self._timer is None:
+            interval = FLIP if self.still else 1 / self.speed
+            self._timer = self.set_interval(interval, self._tick)
+            self._since = None if self.still else monotonic()
+
+    def _halt(self) -> None:
+        self._from, self._since = float(self.position), None
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+
+    def _tick(self) -> None:
+        if not self._may_move:
+            self._halt()
+        elif self.still:
+            self.step(1)
+        elif self.position != self._drawn:
+            self.refresh()
+
+    def watch_mouse_hover(self) -> None:
+        """Stop under the mouse, so that a moving headline can be hit."""
+        self._run()
+
+    def on_mount(self) -> None:
+        """Begin to move, and stand while nobody looks at the terminal."""
+        self.watch(self.app, "app_focus", self._looked_at)
+
+    def on_resize(self) -> None:
+        """Another width may fit everything, or no longer."""
+        self._run()
+
+    def on_focus(self) -> None:
+        """Stand while focused, the headline at the marker chosen."""
+        self._halt()
+        self._from = float(self._start_of(self.under))
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Move on."""
+        self._run()
+        self.refresh()
+
+    def on_show(self) -> None:
+        """Move again when shown again."""
+        self._run()
+
+    def on_hide(self) -> None:
+        """A hidden ticker costs nothing."""
+        self._halt()
+
+    def _looked_at(self, focus: bool) -> None:
+        self._asleep = not focus
+        self._run()
+
+    # Drawing and clicking
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line at the position that the clock tells."""
+        width = self.size.width
+        text = self._style("text")
+        if y or not len(self._tape):
+            return Strip.blank(width, text)
+        self._drawn = self.position
+        start = 0 if self._fits else self._drawn
+        room = min(width - len(MARKER), len(self._tape) - len(GAP)) if self._fits else width - len(MARKER)
+        chosen = self._tape.headlines.index(self.under) if self.has_focus and self.under else None
+        segments = [Segment(MARKER, self._style("marker"))]
+        segments += [
+            Segment(run, self._run_style(owner, chosen)) for run, owner in self._tape.window(start, room)
+        ]
+        return Strip(segments).adjust_cell_length(width, text)
+
+    def _style(self, name: str) -> Style:
+        return self.get_component_rich_style(f"ticker--{name}")
+
+    def _run_style(self, owner: int, chosen: int | None) -> Style:
+        if owner < 0:
+            gap = self._style("gap")
+            colour = self._colour(self._tape.headlines[-1 - owner]) if self._colour else ""
+            return gap + Style(color=colour) if colour else gap
+        return self._style("chosen" if owner == chosen else "text")
+
+    def on_click(self, event: events.Click) -> None:
+        """Open the headline under the mouse."""
+        if not len(self._tape):
+            return
+        start = 0 if self._fits else self.position
+        owner = self._tape.owner[(start + max(0, event.x - len(MARKER))) % len(self._tape)]
+        number = owner if owner >= 0 else -1 - owner
+        self.post_message(self.Opened(self._tape.headlines[number]))
