@@ -1,0 +1,30 @@
+"""Settings: TOML -> Config, and where newsread's files are."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from reader.config.places import Paths, config_path, library_path
+from reader.config.reading import ConfigError, load
+from reader.config.values import Config, Fetch, Refresh, Ui
+from reader.config.writing import Setting, default_toml, settings
+
+__all__ = [
+    "Config",
+    "ConfigError",
+    "Fetch",
+    "Paths",
+    "Refresh",
+    "Setting",
+    "Ui",
+    "default_toml",
+    "load",
+    "paths",
+    "settings",
+]
+
+
+def paths(env: Mapping[str, str] = os.environ) -> Paths:
+    """Return where the files lie when neither an option nor the config names another place."""
+    return Paths(config_path(env), library_path(env))

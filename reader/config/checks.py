@@ -1,0 +1,122 @@
+"""What a setting may be. A check returns the value as the program wants it, or raises ValueError in words."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Protocol
+
+from reader.text import one_line
+
+SHOWN_MAX = 40
+"""Characters of a wrong value that an error repeats."""
+
+_KINDS = {
+    str: "the text",
+    bool: "the flag",
+    int: "the number",
+    float: "the number",
+    list: "a list",
+    dict: "a table",
+}
+
+
+class Check(Protocol):
+    """A rule for one value of the file."""
+
+    @property
+    def shape(self) -> str:
+        """What the value may be, in words for the commented default file."""
+        ...
+
+    def __call__(self, value: object) -> object:
+        """Return the value as the program wants it; raise ValueError in words."""
+        ...
+
+
+def named(value: object) -> str:
+    """Return a wrong value as an error repeats it: its kind, and the value where it is short."""
+    kind = _KINDS.get(type(value), "a date")
+    if isinstance(value, list | dict) or kind == "a date":
+        return kind
+    shown = f"{value!r}" if isinstance(value, str) else str(value).lower()
+    return f"{kind} {one_line(shown, SHOWN_MAX)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number within bounds, both included."""
+
+    low: float
+    high: float
+    unit: str
+    whole: bool = False
+
+    @property
+    def shape(self) -> str:
+        """Say the bounds."""
+        return f"{'a whole number' if self.whole else 'a number'} from {self.low:g} to {self.high:g}"
+
+    def __call__(self, value: object) -> float | int:
+        """Return an int, or a float where fractions are allowed."""
+        fits = isinstance(value, int if self.whole else int | float) and not isinstance(value, bool)
+        if not fits or not isinstance(value, int | float) or not math.isfinite(value):
+            raise ValueError(f"takes {self.shape} ({self.unit}), not {named(value)}")
+        if not self.low <= value <= self.high:
+            raise ValueError(f"takes {self.shape} ({self.unit}), not {value}")
+        return value if self.whole else float(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """True or false."""
+
+    shape: str = "true or false"
+
+    def __call__(self, value: object) -> bool:
+        """Return the flag."""
+        if not isinstance(value, bool):
+            raise ValueError(f"takes {self.shape}, not {named(value)}")  # noqa: TRY004 (words for the user)
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A short text on one line, not blank."""
+
+    limit: int
+    shape: str = "a text"
+
+    def __call__(self, value: object) -> str:
+        """Return the text, made safe."""
+        if not isinstance(value, str):
+            raise ValueError(f"takes {self.shape}, not {named(value)}")  # noqa: TRY004 (words for the user)
+        text = one_line(value)
+        if not text:
+            raise ValueError(f"takes {self.shape}, not a blank one")
+        if len(text) > self.limit:
+            raise ValueError(f"takes at most {self.limit} characters, not {len(text)}")
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A list of texts, or one text alone."""
+
+    limit: int
+    count: int
+    example: str
+
+    @property
+    def shape(self) -> str:
+        """Show an example."""
+        return f"a list of texts such as {self.example}"
+
+    def __call__(self, value: object) -> tuple[str, ...]:
+        """Return the texts, made safe, in the order of the file."""
+        items = [value] if isinstance(value, str) else value
+        if not isinstance(items, list) or not items:
+            raise ValueError(f"takes {self.shape}, not {'an empty one' if items == [] else named(value)}")
+        if len(items) > self.count:
+            raise ValueError(f"takes at most {self.count} texts, not {len(items)}")
+        return tuple(Word(self.limit, self.shape)(item) for item in items)

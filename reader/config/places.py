@@ -1,0 +1,47 @@
+"""Where newsread keeps its files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+CONFIG_ENV = "NEWSREAD_CONFIG"
+LIBRARY_ENV = "NEWSREAD_LIBRARY"
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The files of one user, whether they are there yet or not."""
+
+    config: Path
+    library: Path
+
+
+def config_path(env: Mapping[str, str] = os.environ) -> Path:
+    """Return where the config file lies when no option names another: NEWSREAD_CONFIG, else the XDG place."""
+    if env.get(CONFIG_ENV):
+        return full(env[CONFIG_ENV])
+    import platformdirs
+
+    return platformdirs.user_config_path("newsread", appauthor=False) / "config.toml"
+
+
+def library_path(env: Mapping[str, str] = os.environ) -> Path:
+    """Return where the library lies when neither option nor config names another."""
+    if env.get(LIBRARY_ENV):
+        return full(env[LIBRARY_ENV])
+    import platformdirs
+
+    return platformdirs.user_data_path("newsread", appauthor=False) / "library.db"
+
+
+def full(name: str | Path, base: Path | None = None) -> Path:
+    """Return an absolute path: `~` is the home folder, a relative one starts at `base` or here."""
+    path = Path(name)
+    try:
+        path = path.expanduser()
+    except RuntimeError:  # ~nobody
+        path = Path(name)
+    return (base or Path.cwd()) / path

@@ -1,0 +1,151 @@
+"""The settings as frozen values. One `option()` per field holds its default, its meaning and its bounds.
+
+From these fields come the validation, the commented default file and what `newsread config` shows, so that
+the three never disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from reader import __version__
+from reader.config.checks import Check, Flag, Number, Word
+from reader.model import TopicRule
+
+MIB = 1024 * 1024
+
+T = TypeVar("T")
+
+
+def option(default: T, check: Check, text: str, *, name: str = "", scale: int = 1) -> T:
+    """Return a dataclass field: `text` says unit and why, `name` and `scale` how the file states it."""
+    return field(default=default, metadata={"check": check, "text": text, "name": name, "scale": scale})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refresh:
+    """When feeds are fetched: the table [refresh]."""
+
+    interval: int = option(
+        60,
+        Number(5, 10_080, "minutes", whole=True),
+        "Minutes until a feed is due again. At least 5: servers count readers that ask more often as bots.",
+    )
+    on_start: bool = option(
+        True,
+        Flag(),
+        "Whether the desk fetches what is due when it opens. `newsread refresh` works either way.",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetch:
+    """How feeds are fetched: the table [fetch]."""
+
+    timeout: float = option(
+        30.0,
+        Number(1, 600, "seconds"),
+        "Seconds that a feed may take in all, redirects included. Without it one byte a second never ends.",
+    )
+    connect: float = option(
+        10.0,
+        Number(1, 120, "seconds"),
+        "Seconds to wait for a connection before the server counts as unreachable.",
+    )
+    read: float = option(
+        10.0, Number(1, 120, "seconds"), "Seconds of silence after which a connection counts as dead."
+    )
+    max_bytes: int = option(
+        16 * MIB,
+        Number(1, 256, "MiB", whole=True),
+        "MiB that a feed may measure, compressed or not. Honest ones stay below 5, hostile ones know no end.",
+        name="max_mib",
+        scale=MIB,
+    )
+    max_items: int = option(
+        2_000,
+        Number(1, 100_000, "articles", whole=True),
+        "Articles read of one document; what lies beyond is counted and said, not read.",
+    )
+    connections: int = option(
+        64,
+        Number(1, 256, "connections", whole=True),
+        "Connections open at once. More costs memory and resolver time, and gains little beyond 64.",
+    )
+    per_host: int = option(
+        2,
+        Number(1, 8, "connections", whole=True),
+        "Connections to one host at once: two, as browsers long did, so that nobody is flooded.",
+    )
+    spacing: float = option(
+        1.0,
+        Number(0, 60, "seconds"),
+        "Seconds between two requests to one public host. Your own machine and network are not spaced.",
+    )
+    private: bool = option(
+        False,
+        Flag(),
+        "Whether feeds that others named (in an OPML file, a redirect, a page) may lie on this machine or in "
+        "a private network. Addresses that you type yourself always may.",
+    )
+    user_agent: str = option(
+        f"newsread/{__version__} (feed reader)",
+        Word(200),
+        "What newsread calls itself. Servers that see a plain honest name let it through more often.",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ui:
+    """How the desk looks and moves: the table [ui]."""
+
+    theme: str = option(
+        "newsread-ink",
+        Word(64),
+        "newsread-ink (dark), newsread-paper (light), or the name of any of Textual's themes.",
+    )
+    ticker: bool = option(
+        True, Flag(), "Whether the ticker is on the desk at the start (the key T turns it on and off)."
+    )
+    ticker_speed: float = option(
+        8.0,
+        Number(1, 60, "cells a second"),
+        "Cells a second that the ticker moves. 8 is a calm reading pace and costs about 2 % of a core.",
+    )
+    reduced_motion: bool = option(
+        False,
+        Flag(),
+        "Whether nothing slides: the ticker then shows one headline after the other, standing still.",
+    )
+    related: bool = option(
+        True,
+        Flag(),
+        "Whether related news stands beside the article at the start (the key i turns it on and off).",
+    )
+    mark_read: bool = option(True, Flag(), "Whether an article that you open is marked as read.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """All settings, with everything that the file leaves out filled in."""
+
+    path: Path
+    """The config file, whether it is there or not."""
+    library: Path
+    """The library's file: --library, else NEWSREAD_LIBRARY, else the config, else the XDG data folder."""
+    opener: tuple[str, ...] = ()
+    """The command that opens an address, word by word (no shell sees it); empty is the platform's own."""
+    topics: tuple[TopicRule, ...] = ()
+    """Topics of the user's own by keywords, in the order of the file."""
+    refresh: Refresh = field(default_factory=Refresh)
+    fetch: Fetch = field(default_factory=Fetch)
+    ui: Ui = field(default_factory=Ui)
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Action id -> key names joined by commas, for the actions that the user has bound anew."""
+
+
+TABLES = {"refresh": Refresh, "fetch": Fetch, "ui": Ui}
+"""The tables of the file that are dataclasses."""

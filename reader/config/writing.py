@@ -1,0 +1,105 @@
+"""The commented default file, and the settings as they stand."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Iterator
+from dataclasses import Field, dataclass, fields
+from typing import Any
+
+from reader.config.values import TABLES, Config
+
+WIDTH = 96
+
+_HEAD = """\
+# The settings of newsread. A line such as "#timeout = 30" shows a default: take the "#" away to change it.
+# `newsread config` checks this file and shows what holds; `newsread paths` says where it is.
+
+# The library: your feeds, articles and marks, in one file. `--library` and NEWSREAD_LIBRARY win over this.
+#library = "~/.local/share/newsread/library.db"
+
+# The command that opens an address, word by word; the address comes last. Left out: the platform's own.
+#opener = ["firefox", "--new-tab"]
+"""
+_TAIL = """
+# Topics of your own: an article whose text holds one of the words belongs to the topic.
+[topics]
+#Elections = ["election", "ballot", "polling station"]
+
+# Keys: the action's name (`newsread keys` lists them), and the key or keys that shall call it instead.
+[keys]
+#browse = "o"
+#down = ["j", "down"]
+"""
+_TITLES = {
+    "refresh": "When feeds are fetched.",
+    "fetch": "How feeds are fetched.",
+    "ui": "How the desk looks and moves.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting as it stands."""
+
+    key: str  # "fetch.timeout"
+    value: Any  # as the file would state it
+    default: Any
+    text: str  # what it means, with its unit
+
+
+def _options() -> Iterator[tuple[str, str, Field[Any]]]:
+    for table, cls in TABLES.items():
+        for item in fields(cls):
+            yield table, str(item.metadata["name"] or item.name), item
+
+
+def _stated(item: Field[Any], value: Any) -> Any:
+    """Return a value in the unit of the file."""
+    return value // item.metadata["scale"] if item.metadata["scale"] != 1 else value
+
+
+def settings(config: Config) -> tuple[Setting, ...]:
+    """Return every setting in the order of the file."""
+    found = [
+        Setting("library", str(config.library), None, "The library's file."),
+        Setting("opener", list(config.opener), [], "The command that opens an address."),
+    ]
+    for table, name, item in _options():
+        value, default = (
+            _stated(item, getattr(getattr(config, table), item.name)),
+            _stated(item, item.default),
+        )
+        found.append(Setting(f"{table}.{name}", value, default, item.metadata["text"]))
+    found += [Setting(f"topics.{rule.name}", list(rule.keywords), None, "") for rule in config.topics]
+    found += [Setting(f"keys.{action}", keys.split(","), None, "") for action, keys in config.keys.items()]
+    return tuple(found)
+
+
+def default_toml() -> str:
+    """Return a config file in which every option is explained and commented out."""
+    parts = [_HEAD]
+    open_table = ""
+    for table, name, item in _options():
+        if table != open_table:
+            parts.append(f"\n# {_TITLES[table]}\n[{table}]\n")
+            open_table = table
+        words = f"{item.metadata['text']} ({item.metadata['check'].shape})"
+        parts.append(textwrap.fill(words, WIDTH, initial_indent="# ", subsequent_indent="# ") + "\n")
+        parts.append(f"#{name} = {toml(_stated(item, item.default))}\n")
+    parts.append(_TAIL)
+    return "".join(parts)
+
+
+def toml(value: Any) -> str:
+    """Return a value as TOML writes it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return f"{value:g}"
+    if isinstance(value, list):
+        return "[" + ", ".join(toml(item) for item in value) + "]"
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return str(value)
