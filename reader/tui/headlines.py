@@ -35,6 +35,7 @@ Rows = Callable[[Sequence[int]], Awaitable[list[Headline]]]
 class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
     """The list of headlines: two lines a row, a heading above each day."""
 
+    DEFAULT_CSS = "Headlines { overflow-x: hidden; overflow-y: auto; }"
     COMPONENT_CLASSES = {
         f"headlines--{name}"
         for name in (

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from textual.app import App, ComposeResult
+from textual.widget import Widget
+
+from reader.model import Counts, Topic
+from reader.tui.footer import Footer
+from reader.tui.keys import KEYS
+from reader.tui.statusbar import Progress, StatusBar
+from reader.tui.topicbar import TopicBar
+
+NEWS = [Topic("World", 118, 200), Topic("Politics", 0, 5), Topic("Business", 1071, 2000), Topic("Sport", 3, 9)]
+
+
+class Harness(App[None]):
+    def __init__(self, make: Callable[[], Widget]) -> None:
+        super().__init__()
+        self.make = make
+        self.chosen: list[str] = []
+        self.acted: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        widget = self.make()
+        widget.styles.height = 1
+        yield widget
+
+    def line(self) -> str:
+        return self.query("*").last(Widget).render_line(0).text.rstrip()
+
+    def on_topic_bar_chosen(self, event: TopicBar.Chosen) -> None:
+        self.chosen.append(event.topic)
+
+
+async def test_the_topic_bar_numbers_topics_and_counts_what_is_unread() -> None:
+    app = Harness(TopicBar)
+    async with app.run_test(size=(100, 5)):
+        app.query_one(TopicBar).show(NEWS, unread=1192, chosen="World")
+        assert app.line() == " 0 All 1,192   1 World 118   2 Politics   3 Business 1,071   4 Sport 3"
+        assert app.query_one(TopicBar).topic(3) == "Business"
+        assert app.query_one(TopicBar).topic(7) is None
+
+
+async def test_a_click_chooses_the_topic_under_the_mouse() -> None:
+    app = Harness(TopicBar)
+    async with app.run_test(size=(100, 5)) as pilot:
+        app.query_one(TopicBar).show(NEWS, unread=1, chosen="")
+        await pilot.pause()
+        at = app.line().index("Business")
+        await pilot.click(TopicBar, offset=(at + 2, 0))
+        await pilot.click(TopicBar, offset=(2, 0))
+        assert app.chosen == ["Business", ""]
+
+
+async def test_on_a_narrow_bar_the_chosen_topic_is_in_sight() -> None:
+    app = Harness(TopicBar)
+    async with app.run_test(size=(30, 5)):
+        bar = app.query_one(TopicBar)
+        bar.show(NEWS, unread=1, chosen="Sport")
+        assert app.line().startswith("‹")
+        assert "4 Sport 3" in app.line()
+        bar.show(NEWS, unread=1, chosen="")
+        assert app.line().startswith(" 0 All 1")
+        assert app.line().endswith("…")
+
+
+async def test_the_status_bar_says_what_how_much_and_how_fresh() -> None:
+    app = Harness(StatusBar)
+    async with app.run_test(size=(100, 5)):
+        bar = app.query_one(StatusBar)
+        updated = datetime.now(UTC) - timedelta(minutes=2, seconds=5)
+        bar.show(("World", "unread"), Counts(unread=1412, feeds=96, failing=1, updated=updated), local=False)
+        assert app.line().startswith(" newsread  World › unread ")
+        assert app.line().endswith("! 1 feed failing  1,412 unread · 96 feeds · updated 2 min ago")
+        bar.show_progress(Progress(25, 100, 7))
+        assert app.line().endswith("25 of 100 feeds · 7 new · Esc stops")
+
+
+async def test_a_long_view_never_pushes_the_facts_off_the_status_bar() -> None:
+    app = Harness(StatusBar)
+    async with app.run_test(size=(60, 5)):
+        app.query_one(StatusBar).show(("search: " + "word " * 40,), Counts(unread=12, feeds=3), local=False)
+        assert app.line().endswith("12 unread · 3 feeds")
+        assert "…" in app.line()
+
+
+async def test_the_footer_shows_the_focused_panes_keys_and_gives_way_to_words() -> None:
+    app = Harness(lambda: Footer(KEYS))
+    async with app.run_test(size=(100, 5)):
+        footer = app.query_one(Footer)
+        footer.show("list")
+        assert app.line().startswith(" j move  Enter read")
+        assert "zen" not in app.line()
+        footer.show("article")
+        assert "z zen" in app.line()
+        footer.say("the server is gone", bad=True)
+        assert app.line() == " ✗ the server is gone"
+        footer.hush()
+        assert "z zen" in app.line()
