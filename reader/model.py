@@ -96,6 +96,7 @@ class Feed:
     failures: int = 0  # in a row
     error: str = ""  # the last failure in words, "" after a success
     paused: bool = False
+    local: bool = False  # the user gave its address: it may be on a private network
     unread: int = 0
     total: int = 0
 

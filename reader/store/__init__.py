@@ -1,1 +1,88 @@
-"""The library: SQLite, schema and every statement."""
+"""The library: SQLite, schema and every statement.
+
+`Store.open(path)` or `Store.open(":memory:")`; then
+
+- `feeds`       subscriptions and their bookkeeping
+- `articles`    sift what a feed states, save what is new, read one article
+- `marks`       read and starred
+- `lists`       ids by view, rows by page, ticker, topics, counts, stories
+- `mentions`    headlines that a page names without their article
+- `neighbours`  the index that related news is computed from
+
+Synchronous; any thread may call, one at a time is let in. All errors are `StoreError`, one line in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+from reader.store.articles import Articles
+from reader.store.database import Database
+from reader.store.errors import DamagedError, StoreError
+from reader.store.feeds import Feeds
+from reader.store.index import Neighbours, term_hash
+from reader.store.lists import Lists
+from reader.store.marks import Marks
+from reader.store.mentions import Mentions
+from reader.store.opening import opened
+from reader.store.values import Row, Saved
+
+__all__ = ["DamagedError", "Row", "Saved", "Store", "StoreError", "term_hash"]
+
+
+class Store:
+    """One open library."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+        self.path = db.path
+        self.feeds = Feeds(db)
+        self.lists = Lists(db)
+        self.articles = Articles(db, self.lists.rows)
+        self.marks = Marks(db, self.lists)
+        self.mentions = Mentions(db)
+        self.neighbours = Neighbours(db)
+        self._seen = self.data_version()
+
+    @classmethod
+    def open(cls, path: str | Path) -> Store:
+        """Open the library at `path`, made if it is missing, or one in memory (":memory:").
+
+        Raises StoreError in words and touches nothing when the file is no library, is damaged or is newer
+        than this program.
+        """
+        return cls(opened(path))
+
+    @contextmanager
+    def transaction(self, *, durable: bool = False) -> Iterator[None]:
+        """All or nothing for what is called inside; joins a transaction that is open already.
+
+        Not `durable` (for what can be fetched again) survives a crash of the program, `durable` a power cut too.
+        """
+        with self.db.transaction(durable=durable):
+            yield
+
+    def data_version(self) -> int:
+        """Return a number that changes when another connection has written; takes microseconds."""
+        version: int = self.db.value("PRAGMA data_version")
+        return version
+
+    def changed(self) -> bool:
+        """Tell whether another connection has written since the last call."""
+        before, self._seen = self._seen, self.data_version()
+        return before != self._seen
+
+    def close(self) -> None:
+        """Close the library; a second time does nothing."""
+        self.db.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

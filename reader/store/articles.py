@@ -1,0 +1,109 @@
+"""Articles: from a feed's entries into the tables, and one of them back out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from reader.model import Article, Entry, Evidence, Headline
+from reader.store import removal
+from reader.store.database import Database, packed, packed_or_none
+from reader.store.saving import Saving
+from reader.store.sift import Sift
+from reader.store.topics import Topics
+from reader.store.values import Row, Saved, maybe_moment, unpacked_extras, unsqueezed
+
+CONTENT = "url, author, dateline, updated, html, summary, extra, lang"
+
+
+class Articles:
+    """What the library keeps of its feeds' entries."""
+
+    def __init__(self, db: Database, headlines: Callable[[Sequence[int]], list[Headline]]) -> None:
+        self.db = db
+        self._headlines = headlines
+
+    def sift(self, feed: int, entries: Sequence[Entry]) -> tuple[Row, ...]:
+        """Return rows for the entries that are new or changed since they were saved, in their order.
+
+        Only these cost the engines any work. Known again by guid, else address, else title and text; a
+        feed that changes its guids or gives one guid to several items is seen through.
+        """
+        return Sift(self.db, feed).run(entries)
+
+    def save(self, feed: int, rows: Sequence[Row], now: datetime) -> Saved:
+        """Store what `sift` returned, with search index, topics and neighbours, in one transaction.
+
+        New articles get ids in the order of their dates. A changed one keeps marks, place and story. What
+        another process stored meanwhile is passed over. Wrap several feeds in `store.transaction` to
+        commit them together.
+        """
+        with self.db.transaction(durable=False):
+            return Saving(self.db, feed, now).run(rows)
+
+    def get(self, article: int) -> Article | None:
+        """Return an article whole, or None."""
+        found = self.db.row(f"SELECT {CONTENT} FROM content WHERE article = ?", (article,))
+        headlines = self._headlines((article,))
+        if found is None or not headlines:
+            return None
+        return _article(headlines[0], *found)
+
+    def after(self, article: int = 0, limit: int = 500) -> list[Article]:
+        """Return the next articles by id, for walking the whole library; bare headlines are left out."""
+        ids = self.db.column(
+            "SELECT article FROM state WHERE article > ? ORDER BY article LIMIT ?", (article, limit)
+        )
+        return [found for id in ids if (found := self.get(id))]
+
+    def evidence(self, article: int) -> tuple[Evidence, ...]:
+        """Return why the article belongs to its topics, strongest first."""
+        return Topics(self.db).evidence(article)
+
+    def set_topics(self, article: int, topics: Sequence[Evidence]) -> bool:
+        """Give an article these topics, and no others; returns whether anything changed."""
+        return Topics(self.db).assign(article, topics)
+
+    def set_story(self, ids: Iterable[int], story: int) -> None:
+        """Put articles into a story (a number of the engine's choice, such as the lead's id); 0: into none."""
+        wanted = packed_or_none(ids)
+        if wanted is not None:
+            with self.db.transaction(durable=False):
+                self.db.run("UPDATE article SET story = ? WHERE id IN carray(?)", (story, wanted))
+
+    def stories(self, ids: Iterable[int]) -> dict[int, int]:
+        """Return the story of each article that has one."""
+        wanted = packed_or_none(ids)
+        if wanted is None:
+            return {}
+        sql = "SELECT id, story FROM article WHERE story > 0 AND id IN carray(?)"
+        return dict(self.db.rows(sql, (wanted,)))
+
+    def remove(self, ids: Sequence[int], *, forget: bool = False) -> None:
+        """Delete articles. Unless told to `forget` them, a refresh does not bring them back."""
+        if not ids:
+            return
+        with self.db.transaction():
+            feeds = self.db.column("SELECT DISTINCT feed FROM article WHERE id IN carray(?)", (packed(ids),))
+            change = "DELETE FROM item" if forget else "UPDATE item SET article = 0"
+            for feed in feeds:
+                self.db.run(f"{change} WHERE feed = ? AND article IN carray(?)", (feed, packed(ids)))
+            removal.articles(self.db, ids)
+
+
+def _article(headline: Headline, *row: Any) -> Article:
+    url, author, dateline, updated, html, summary, extra, lang = row
+    categories, enclosures = unpacked_extras(extra)
+    return Article(
+        headline=headline,
+        url=url,
+        author=author,
+        dateline=dateline,
+        updated=maybe_moment(updated),
+        html=unsqueezed(html),
+        summary=unsqueezed(summary),
+        categories=categories,
+        enclosures=enclosures,
+        lang=lang,
+    )

@@ -1,0 +1,155 @@
+"""Subscriptions and their bookkeeping."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from reader.model import Feed
+from reader.store import removal
+from reader.store.database import Database
+from reader.store.values import maybe_moment, maybe_seconds, seconds
+
+COLUMNS = (
+    "id, url, shown, site, topic, etag, modified, digest, fetched, succeeded, due, failures, error, paused,"
+    " unread, total, local"
+)
+
+
+class Feeds:
+    """The subscriptions of the library."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+
+    def add(
+        self, url: str, *, title: str = "", topic: str = "", local: bool = False, paused: bool = False
+    ) -> tuple[Feed, bool]:
+        """Subscribe to an address or path; returns the feed and whether it is a new one.
+
+        `title` is the reader's own name for it; `local` allows it to be on a private network. A feed
+        that is there already is returned as it is.
+        """
+        with self.db.transaction():
+            known = self.db.value("SELECT id FROM feed WHERE url = ?", (url,))
+            if known is None:
+                self.db.run(
+                    "INSERT INTO feed(url, name, topic, local, paused) VALUES (?, ?, ?, ?, ?)",
+                    (url, title, topic, int(local), int(paused)),
+                )
+            found = self._select("WHERE url = ?", (url,))
+        return found[0], known is None
+
+    def get(self, feed: int) -> Feed | None:
+        """Return a feed, or None."""
+        found = self._select("WHERE id = ?", (feed,))
+        return found[0] if found else None
+
+    def find(self, text: str) -> tuple[Feed, ...]:
+        """Return the feeds that a user may mean: by id, address or title, else by a part of either."""
+        wanted = text.strip().casefold()
+        feeds = self.all()
+        exact = [f for f in feeds if wanted in {str(f.id), f.url.casefold(), f.title.casefold()}]
+        if exact or not wanted:
+            return tuple(exact)
+        return tuple(f for f in feeds if wanted in f.title.casefold() or wanted in f.url.casefold())
+
+    def all(self) -> tuple[Feed, ...]:
+        """Return every feed, by title."""
+        return tuple(sorted(self._select(), key=lambda feed: (feed.title.casefold(), feed.id)))
+
+    def due(self, now: datetime) -> tuple[Feed, ...]:
+        """Return the feeds to fetch now, the longest overdue first; paused ones never are."""
+        where = "WHERE NOT paused AND (due IS NULL OR due <= ?) ORDER BY due, id"
+        return tuple(self._select(where, (seconds(now),)))
+
+    def rename(self, feed: int, title: str) -> None:
+        """Give a feed the reader's own name; "" returns to the feed's."""
+        self._update(feed, "name = ?", title)
+
+    def set_topic(self, feed: int, topic: str) -> None:
+        """Put a feed under a topic; "" takes it away. Articles change topic by `library.retopic`."""
+        self._update(feed, "topic = ?", topic)
+
+    def pause(self, feed: int, *, paused: bool = True) -> None:
+        """Stop fetching a feed, or go on."""
+        self._update(feed, "paused = ?", int(paused))
+
+    def succeeded(
+        self,
+        feed: int,
+        *,
+        etag: str,
+        modified: str,
+        digest: bytes,
+        title: str,
+        site: str,
+        due: datetime | None,
+        now: datetime,
+        moved: str = "",
+    ) -> None:
+        """Note a fetch that went well. An empty `title` or `site` leaves the known one.
+
+        `moved` is the feed's new address; it is not taken where another subscription has it.
+        Call it in the transaction that saves the articles, so that a 304 never hides one.
+        """
+        with self.db.transaction(durable=False):
+            self.db.run(
+                "UPDATE feed SET etag = ?, modified = ?, digest = ?, fetched = ?, succeeded = ?, due = ?,"
+                " failures = 0, error = '', title = iif(? = '', title, ?), site = iif(? = '', site, ?)"
+                " WHERE id = ?",
+                (etag, modified, digest, seconds(now), seconds(now), maybe_seconds(due))
+                + (title, title, site, site, feed),
+            )
+            if moved:
+                self.db.run("UPDATE OR IGNORE feed SET url = ? WHERE id = ?", (moved, feed))
+
+    def failed(self, feed: int, error: str, due: datetime | None, now: datetime) -> None:
+        """Note a fetch that failed, why (one line in words), and when to try again."""
+        with self.db.transaction(durable=False):
+            self.db.run(
+                "UPDATE feed SET fetched = ?, due = ?, error = ?, failures = failures + 1 WHERE id = ?",
+                (seconds(now), maybe_seconds(due), error, feed),
+            )
+
+    def remove(self, feed: int) -> bool:
+        """Unsubscribe: the feed, its articles and all that is known of them; False if there is no such feed."""
+        with self.db.transaction():
+            if self.db.value("SELECT 1 FROM feed WHERE id = ?", (feed,)) is None:
+                return False
+            removal.articles(self.db, self.db.column("SELECT id FROM article WHERE feed = ?", (feed,)))
+            for table in ("item", "mention"):
+                self.db.run(f"DELETE FROM {table} WHERE feed = ?", (feed,))
+            self.db.run("DELETE FROM feed WHERE id = ?", (feed,))
+        return True
+
+    def _update(self, feed: int, change: str, value: str | int) -> None:
+        with self.db.transaction():
+            self.db.run(f"UPDATE feed SET {change} WHERE id = ?", (value, feed))
+
+    def _select(self, where: str = "", bindings: tuple[Any, ...] = ()) -> list[Feed]:
+        return [_feed(*row) for row in self.db.rows(f"SELECT {COLUMNS} FROM feed {where}", bindings)]
+
+
+def _feed(*row: Any) -> Feed:
+    number, url, title, site, topic, etag, modified, digest, fetched, succeeded, due, *rest = row
+    failures, error, paused, unread, total, local = rest
+    return Feed(
+        id=number,
+        url=url,
+        title=title,
+        site=site,
+        topic=topic,
+        etag=etag,
+        modified=modified,
+        digest=digest,
+        fetched=maybe_moment(fetched),
+        succeeded=maybe_moment(succeeded),
+        due=maybe_moment(due),
+        failures=failures,
+        error=error,
+        paused=bool(paused),
+        unread=unread,
+        total=total,
+        local=bool(local),
+    )

@@ -1,0 +1,101 @@
+"""The values at the store's border, and how fields travel to columns and back."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from reader.model import Enclosure, Entry, Evidence
+
+COMPRESS_FROM = 1_000
+"""Characters from which a body is compressed: below, the saving is not worth the reading."""
+
+LEVEL = 1
+"""Of zlib: a third of the size at a quarter of level 6's time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One entry on its way into the library.
+
+    `Articles.sift` makes it from an entry that is new or changed; the engines add `text`, `topics`,
+    `terms` and `vector` with `dataclasses.replace`; `Articles.save` stores it.
+    """
+
+    entry: Entry
+    key: bytes  # how the item is known again in its feed
+    digest: bytes  # of the content
+    link: int  # hash of address and title
+    id: int = 0  # of the article that it changes; 0: new
+    text: str = ""  # of the body, plain, for the search index
+    topics: tuple[Evidence, ...] = ()  # strongest first; one for each topic is kept
+    terms: Sequence[str] = ()  # for the index of neighbours, normalised; none: not indexed
+    vector: bytes = b""  # the engine's own packing of the heaviest terms' weights
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What `Articles.save` did; `ids` runs parallel to the rows, 0 where one was already there."""
+
+    new: tuple[int, ...] = ()
+    updated: tuple[int, ...] = ()
+    ids: tuple[int, ...] = ()
+
+
+def seconds(when: datetime) -> int:
+    """Return a time as whole seconds since 1970."""
+    return int(when.timestamp())
+
+
+def moment(stored: int) -> datetime:
+    """Return a stored time as aware UTC."""
+    return datetime.fromtimestamp(stored, UTC)
+
+
+def maybe_seconds(when: datetime | None) -> int | None:
+    """Return a time as whole seconds since 1970, None as None."""
+    return None if when is None else int(when.timestamp())
+
+
+def maybe_moment(stored: int | None) -> datetime | None:
+    """Return a stored time as aware UTC, None as None."""
+    return None if stored is None else datetime.fromtimestamp(stored, UTC)
+
+
+def squeezed(text: str) -> str | bytes:
+    """Return a body as it is stored: compressed where that pays."""
+    if len(text) < COMPRESS_FROM:
+        return text
+    return zlib.compress(text.encode("utf-8", "replace"), LEVEL)
+
+
+def unsqueezed(stored: str | bytes | None) -> str:
+    """Return a stored body as text."""
+    if isinstance(stored, bytes):
+        return zlib.decompress(stored).decode()
+    return stored or ""
+
+
+def extras(entry: Entry) -> str:
+    """Return categories and enclosures as JSON, "" when there are none."""
+    if not entry.categories and not entry.enclosures:
+        return ""
+    return json.dumps(
+        [entry.categories, [[e.url, e.type, e.length] for e in entry.enclosures]],
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def unpacked_extras(stored: str) -> tuple[tuple[str, ...], tuple[Enclosure, ...]]:
+    """Return the categories and enclosures that `extras` stored."""
+    if not stored:
+        return (), ()
+    categories: list[str]
+    enclosures: list[list[Any]]
+    categories, enclosures = json.loads(stored)
+    return tuple(categories), tuple(Enclosure(url, kind, length) for url, kind, length in enclosures)
