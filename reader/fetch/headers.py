@@ -1,0 +1,61 @@
+"""What is said and heard in headers: pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+ACCEPT = (
+    "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
+    "application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, text/html;q=0.5, */*;q=0.1"
+)
+ETAG_MAX = 1024
+"""Characters of an ETag that is kept; real ones stay below 100."""
+MODIFIED_MAX = 128
+"""Characters of a Last-Modified that is kept; a date has 29."""
+TYPE_MAX = 256
+"""Characters of a Content-Type that are looked at."""
+WAIT_MIN = timedelta(seconds=60)
+WAIT_MAX = timedelta(hours=24)
+"""Bounds of a Retry-After: a server may neither make us hammer it nor silence a feed for ever."""
+
+_SECONDS_DIGITS = 9
+"""Digits of a Retry-After in seconds that are read as a number; more are longer than any bound."""
+
+
+def request(
+    host: str, agent: str, *, accept: str = ACCEPT, etag: str = "", modified: str = "", login: str = ""
+) -> list[tuple[bytes, bytes]]:
+    """Return the headers of a request: no cookies, no Referer; validators byte for byte as they came."""
+    said = [
+        ("Host", host),
+        ("User-Agent", agent.encode("ascii", "ignore").decode() or "newsread"),
+        ("Accept", accept),
+        ("Accept-Encoding", "gzip, deflate"),
+        ("Connection", "close"),  # feeds live on distinct hosts: nothing to keep alive
+        ("If-None-Match", etag),
+        ("If-Modified-Since", modified),
+        ("Authorization", login),
+    ]
+    return [(name.encode(), value.encode("latin-1")) for name, value in said if value]
+
+
+def validator(raw: Iterable[tuple[bytes, bytes]], name: bytes, limit: int) -> str:
+    """Return a validator byte for byte (as Latin-1), "" when it is too long or not printable."""
+    value = next((value for key, value in raw if key.lower() == name), b"").decode("latin-1")
+    return value if len(value) <= limit and value.isprintable() else ""
+
+
+def retry_after(value: str, now: datetime) -> datetime | None:
+    """Return the time that a Retry-After header names (seconds or a date), bounded; None for nonsense."""
+    value = value.strip()
+    if value.isascii() and value.isdecimal():
+        wait = timedelta(seconds=int(value)) if len(value) <= _SECONDS_DIGITS else WAIT_MAX
+    else:
+        try:
+            when = parsedate_to_datetime(value)
+        except (ValueError, OverflowError):
+            return None
+        wait = (when if when.tzinfo else when.replace(tzinfo=UTC)) - now
+    return now + min(max(wait, WAIT_MIN), WAIT_MAX)
