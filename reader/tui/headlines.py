@@ -6,10 +6,9 @@ It holds ids (8 bytes an article) and a few hundred rows, so that 100,000 articl
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from rich.segment import Segment
 from rich.style import Style
@@ -22,11 +21,11 @@ from textual.strip import Strip
 
 from reader.model import Headline
 from reader.tui.cells import clip, emphasised
-from reader.tui.times import clock, day_heading
+from reader.tui.days import ROW, DayLines
+from reader.tui.times import clock
 
 PAGE = 200  # rows fetched at once: under 2 ms, and several screens
 KEPT = 4_000  # rows remembered before the distant ones are forgotten
-ROW = 2  # lines a headline takes
 
 Rows = Callable[[Sequence[int]], Awaitable[list[Headline]]]
 """Fetches the rows of the given ids; those that are gone are left out."""
@@ -73,8 +72,7 @@ class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
         self._ids: array[int] = array("q")
         self._rows: dict[int, Headline] = {}
         self._asked: set[int] = set()
-        self._starts: list[int] = []  # rows that open a day
-        self._days: list[str] = []  # the headings above them
+        self._lines = DayLines()
         self._hits: tuple[str, ...] = ()
         self._nothing = ""
 
@@ -84,29 +82,28 @@ class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
         self,
         ids: array[int],
         *,
-        days: Sequence[tuple[int, datetime]] = (),
+        days: Sequence[tuple[int, date]] = (),
         rows: Iterable[Headline] = (),
         hits: tuple[str, ...] = (),
         nothing: str = "",
     ) -> None:
         """Show these articles, the cursor staying on its article and that article on its line.
 
-        `days`: (first row, time of it) for each local day, or none for no headings; `rows`: those already
+        `days`: (first row, day) for each local day, or none for no headings; `rows`: those already
         at hand; `hits`: casefolded words to highlight; `nothing`: the words for an empty list.
         """
         held = self.selected
-        offset = self._line(self.cursor) - self.scroll_offset.y if held is not None else 0
+        offset = self._lines.line(self.cursor) - self.scroll_offset.y if held is not None else 0
         self._ids, self._hits, self._nothing = ids, hits, nothing
-        self._set_days(days)
-        self._rows = {row.id: row for row in rows} | {
-            id: row for id, row in self._rows.items() if len(self._rows) < KEPT
-        }
+        self._lines = DayLines.of(len(ids), list(days))
+        if len(self._rows) > KEPT:
+            self._rows.clear()
         self._rows.update((row.id, row) for row in rows)
         self._asked.clear()
         self._resize()
         self.set_reactive(Headlines.cursor, self._place(held))
         if held is not None:
-            self._scroll_y(self._line(self.cursor) - offset)
+            self._scroll_y(self._lines.line(self.cursor) - offset)
         self._reveal()
         self.refresh()
 
@@ -128,11 +125,6 @@ class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
     def row(self, id: int) -> Headline | None:
         """Return a row if it is at hand."""
         return self._rows.get(id)
-
-    def _set_days(self, days: Sequence[tuple[int, datetime]]) -> None:
-        today = datetime.now().astimezone().date()
-        self._starts = [row for row, _ in days]
-        self._days = [day_heading(when.astimezone().date(), today) for _, when in days]
 
     def _place(self, held: int | None) -> int:
         if held is not None:
@@ -178,26 +170,8 @@ class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
 
     # Rows and lines
 
-    def _line(self, row: int) -> int:
-        """Return the first line of a row (its day's heading is the line above)."""
-        return row * ROW + bisect_right(self._starts, row)
-
-    def _row_at(self, line: int) -> tuple[int, int]:
-        """Return (row, line within it) at a line; the line is -1 for the heading above the row."""
-        low, high = 0, len(self._starts)
-        while low < high:  # the last day whose heading is at or above the line
-            middle = (low + high) // 2
-            if self._starts[middle] * ROW + middle <= line:
-                low = middle + 1
-            else:
-                high = middle
-        if low and line == self._starts[low - 1] * ROW + low - 1:
-            return self._starts[low - 1], -1
-        return divmod(line - low, ROW)
-
     def _resize(self) -> None:
-        lines = len(self._ids) * ROW + len(self._starts)
-        self.virtual_size = Size(self.scrollable_content_region.width, lines)
+        self.virtual_size = Size(self.scrollable_content_region.width, self._lines.height)
 
     def _scroll_y(self, line: int) -> None:
         self.scroll_to(y=max(0, line), animate=False, force=True, immediate=True)
@@ -205,15 +179,15 @@ class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
     def _reveal(self) -> None:
         if not self._ids:
             return
-        top, height = self._line(self.cursor), self.scrollable_content_region.height
-        first = top - 1 if self.cursor in self._starts else top
+        top, height = self._lines.line(self.cursor), self.scrollable_content_region.height
+        first = top - 1 if self._lines.heading(self.cursor) else top
         if first < self.scroll_offset.y:
             self._scroll_y(first)
         elif top + ROW > self.scroll_offset.y + height:
             self._scroll_y(top + ROW - height)
 
     def _repaint(self, row: int) -> None:
-        y = self._line(row) - self.scroll_offset.y
+        y = self._lines.line(row) - self.scroll_offset.y
         self.refresh(Region(0, y, self.size.width, ROW))
 
     def _want(self, row: int) -> None:
@@ -239,7 +213,7 @@ class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
         base = self.rich_style
         if not self._ids:
             return self._empty_line(y, width)
-        row, line = self._row_at(y + self.scroll_offset.y)
+        row, line = self._lines.at(y + self.scroll_offset.y)
         if row >= len(self._ids):
             return Strip.blank(width, base)
         if line < 0:
@@ -279,7 +253,7 @@ class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _meta_line(self, headline: Headline, row: int, width: int) -> list[Segment]:
         meta = self._style("meta", row)
-        time = clock(headline.published, datetime.now(UTC), dated=not self._starts)
+        time = clock(headline.published, datetime.now(UTC), dated=not self._lines.starts)
         more = f" · +{headline.others}" if headline.others else ""
         source = clip(headline.source, width - 7 - len(time) - len(more))
         bar = Segment("▌  " if row == self.cursor else "   ", self._style("unread", row))
@@ -292,7 +266,7 @@ class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _day_line(self, row: int, width: int) -> Strip:
         style = self.get_component_rich_style("headlines--day")
-        words = f" {self._days[self._starts.index(row)]} "
+        words = f" {self._lines.heading(row)} "
         return Strip([Segment(words + "─" * max(0, width - len(words) - 1) + " ", style)])
 
     def _empty_line(self, y: int, width: int) -> Strip:
@@ -317,7 +291,7 @@ class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_click(self, event: events.Click) -> None:
         """Open the clicked article."""
-        row, _ = self._row_at(event.y + self.scroll_offset.y)
+        row, _ = self._lines.at(event.y + self.scroll_offset.y)
         if row < len(self._ids):
             self.cursor = row
             self.post_message(self.Opened(self._ids[row]))

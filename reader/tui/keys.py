@@ -63,6 +63,7 @@ KEYS: tuple[Key, ...] = (
     Key("refresh", ("R",), "refresh all feeds", "News"),
     Key("failures", ("!",), "what failed in the last refresh", "News"),
     Key("add", ("a",), "add a feed", "News"),
+    Key("welcome", (), "starter packs, and other ways to bring in news", "News"),
     Key("search", ("/",), "search everything", "Find", "search", ("list", "article")),
     Key("filter", ("f",), "filter the headlines shown", "Find"),
     Key("topics", ("t",), "choose a topic (in the list 0 to 9 choose by number)", "Find", "topic", ("list",)),

@@ -1,0 +1,81 @@
+"""The app: themes, keymap, screens, quitting."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+
+from textual.app import App
+from textual.command import Provider
+
+from reader.config import Config
+from reader.edition import Edition
+from reader.store import Store
+from reader.tui.desk import Desk
+from reader.tui.keys import rebound
+from reader.tui.shelf import Shelf
+from reader.tui.styles import SHEETS
+from reader.tui.themes import DEFAULTS, OWN
+
+
+def _palette() -> type[Provider]:
+    """Import the palette's commands when it is first opened."""
+    from reader.tui.palette import DeskCommands
+
+    return DeskCommands
+
+
+class NewsApp(App[int]):
+    """newsread on the terminal."""
+
+    TITLE = "newsread"
+    CSS_PATH = list(SHEETS)
+    COMMANDS: set[type[Provider] | Callable[[], type[Provider]]] = {_palette}
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = ":"
+
+    def __init__(
+        self, config: Config, store: Store, edition: Edition | None = None, *, welcome: bool = False
+    ) -> None:
+        super().__init__()
+        self.config = config
+        self.shelf = Shelf(store)
+        self.edition = edition
+        self._welcome = welcome
+        self.keys = rebound(config.keys)
+        for theme in OWN:
+            self.register_theme(theme)
+        self.theme = config.ui.theme if config.ui.theme in self.available_themes else OWN[0].name
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Give themes from elsewhere the colours that only newsread names."""
+        return DEFAULTS
+
+    def get_default_screen(self) -> Desk:
+        """Begin at the desk."""
+        return Desk(self.shelf, self.config, self.keys, self.edition)
+
+    def on_mount(self) -> None:
+        """Bind the user's keys; free the garbage collector once the desk is painted."""
+        self.set_keymap(
+            {key.action: ",".join(key.keys) for key in self.keys if key.action in self.config.keys}
+        )
+        self.call_after_refresh(self._ready)
+
+    def _ready(self) -> None:
+        gc.freeze()
+        gc.enable()
+        if self._welcome and isinstance(self.screen, Desk):
+            self.screen.start(self.screen.welcome(first=True), "choose")
+
+    def on_desk_moved_in(self) -> None:
+        """Leave the edition for the library, which now has feeds."""
+        self.shelf.close()
+        self.edition = None
+        self.shelf = Shelf(Store.open(self.config.library))
+        desk = Desk(self.shelf, self.config, self.keys)
+        self.switch_screen(desk)
+
+    async def on_unmount(self) -> None:
+        """Finish what was asked of the library."""
+        self.shelf.close()

@@ -1,0 +1,124 @@
+"""What every part of the desk stands on: its state, its panes, and how it speaks."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, ParamSpec, TypeVar
+
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.widget import Widget
+
+from reader.config import Config
+from reader.edition import Edition
+from reader.model import Counts, View
+from reader.text import NewsreadError, one_line
+from reader.tui.article import ArticlePane
+from reader.tui.footer import Footer
+from reader.tui.headlines import Headlines
+from reader.tui.keys import Key
+from reader.tui.related import RelatedPane
+from reader.tui.shelf import Shelf
+from reader.tui.statusbar import StatusBar
+from reader.tui.ticker import Ticker
+from reader.tui.topicbar import TopicBar
+
+P = ParamSpec("P")
+D = TypeVar("D", bound="DeskBase")
+T = TypeVar("T")
+
+
+class DeskBase(Screen[None]):
+    """State and panes. Two reactives hold the session: what is shown, and what is open."""
+
+    view: reactive[View] = reactive(View(), init=False)
+    current: reactive[int | None] = reactive(None, init=False)
+
+    def __init__(
+        self, shelf: Shelf, config: Config, keys: tuple[Key, ...], edition: Edition | None = None
+    ) -> None:
+        super().__init__()
+        self.shelf, self.config, self.keys, self.edition = shelf, config, keys, edition
+        self.counts = Counts()
+
+    # Panes
+
+    @property
+    def headlines(self) -> Headlines:
+        """The list."""
+        return self.query_exactly_one("#headlines", Headlines)
+
+    @property
+    def article(self) -> ArticlePane:
+        """The article pane."""
+        return self.query_exactly_one("#article", ArticlePane)
+
+    @property
+    def related(self) -> RelatedPane:
+        """The related-news sidebar."""
+        return self.query_exactly_one("#related", RelatedPane)
+
+    @property
+    def ticker(self) -> Ticker:
+        """The ticker."""
+        return self.query_exactly_one("#ticker", Ticker)
+
+    @property
+    def topicbar(self) -> TopicBar:
+        """The topic bar."""
+        return self.query_exactly_one("#topics", TopicBar)
+
+    @property
+    def status(self) -> StatusBar:
+        """The status bar."""
+        return self.query_exactly_one("#status", StatusBar)
+
+    @property
+    def footer(self) -> Footer:
+        """The bottom line."""
+        return self.query_exactly_one("#footer", Footer)
+
+    @property
+    def pane(self) -> str:
+        """The name of the focused pane."""
+        panes: dict[type[Widget], str] = {ArticlePane: "article", RelatedPane: "related", Ticker: "ticker"}
+        return panes.get(type(self.focused), "list") if self.focused is not None else "list"
+
+    # Speaking
+
+    def say(self, words: str) -> None:
+        """Tell something in the bottom line."""
+        self.footer.say(one_line(words))
+
+    def complain(self, words: str) -> None:
+        """Tell that something went wrong, in the bottom line."""
+        self.footer.say(one_line(words), bad=True)
+
+    # Asking and working
+
+    async def ask(self, question: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Ask the library off the UI thread."""
+        return await self.shelf.ask(question, *args, **kwargs)
+
+    def start(self, work: Coroutine[Any, Any, None], group: str, *, exclusive: bool = False) -> None:
+        """Run something slow beside the screen; `exclusive`: it replaces what its group still does."""
+        self.run_worker(work, group=group, exclusive=exclusive, exit_on_error=False)
+
+
+def spoken(
+    method: Callable[[D], Awaitable[None]] | Callable[..., Awaitable[None]],
+) -> Callable[..., Coroutine[Any, Any, None]]:
+    """Make a desk's method say in words what fails in it, instead of ending the app."""
+
+    @functools.wraps(method)
+    async def guarded(self: DeskBase, *args: Any, **kwargs: Any) -> None:
+        try:
+            await method(self, *args, **kwargs)
+        except NewsreadError as error:
+            self.complain(str(error))
+        except Exception as error:
+            self.log(error)
+            self.complain(f"that did not work ({type(error).__name__}); nothing was lost")
+
+    return guarded

@@ -1,0 +1,193 @@
+"""The desk: the main screen, its panes, and what each message does."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import replace
+from datetime import date
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.message import Message
+
+from reader.model import Headline, View
+from reader.tui.article import ArticlePane
+from reader.tui.base import spoken
+from reader.tui.days import first_rows
+from reader.tui.footer import Footer
+from reader.tui.headlines import PAGE, Headlines
+from reader.tui.keys import KEYS
+from reader.tui.levels import Levels
+from reader.tui.related import RelatedPane
+from reader.tui.statusbar import StatusBar
+from reader.tui.themes import topic_colour
+from reader.tui.ticker import Ticker
+from reader.tui.topicbar import TopicBar
+
+SMALLEST = (40, 12)  # columns and lines below which nothing useful fits
+
+
+class Desk(Levels):
+    """Ticker, headlines, article and related news; data goes down to the panes, messages come up."""
+
+    class MovedIn(Message):
+        """The library has feeds: leave the edition for it."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-medium"), (120, "-wide")]
+    BINDINGS = [
+        *(
+            Binding(",".join(key.keys), key.action, key.text, id=key.action, show=False)
+            for key in KEYS
+            if key.keys
+        ),
+        *(Binding(digit, f"digit('{digit}')", show=False) for digit in "0123456789"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """Lay the desk."""
+        ui = self.config.ui
+        yield StatusBar(id="status")
+        yield Ticker(speed=ui.ticker_speed, still=self.still, colour=self._colour, id="ticker")
+        yield TopicBar(id="topics")
+        with Horizontal(id="panes"):
+            yield Headlines(self._rows, id="headlines")
+            yield ArticlePane(id="article")
+            yield RelatedPane(id="related")
+        yield Footer(self.keys, id="footer")
+
+    @property
+    def still(self) -> bool:
+        """Whether motion is reduced."""
+        return self.config.ui.reduced_motion or self.app.animation_level == "none"
+
+    def _colour(self, headline: Headline) -> str:
+        return topic_colour(headline.topics[0], dark=self.app.current_theme.dark) if headline.topics else ""
+
+    def on_mount(self) -> None:
+        """Show the first page at once; the rest follows off the UI thread."""
+        self.ticker.display = self.config.ui.ticker
+        self.set_class(not self.config.ui.related, "-no-related")
+        self.headlines.focus()
+        ids = self.shelf.store.lists.ids(self.view, PAGE)
+        rows = self.shelf.store.lists.rows(ids[: self.app.size.height])
+        self.headlines.show(ids, rows=rows, nothing=self._nothing())
+        self._open_first(ids)
+        self.reload()
+
+    def _open_first(self, ids: array[int]) -> None:
+        if ids:
+            self.open(ids[0], preview=True)
+        else:
+            self.article.show_nothing(self._nothing())
+            self.related.show_empty("")
+
+    # The view
+
+    def watch_view(self, old: View, new: View) -> None:
+        """Load the list anew; a narrowing begins at its top."""
+        self.start(
+            self._load_view(top=replace(old, unread=False) != replace(new, unread=False)),
+            "view",
+            exclusive=True,
+        )
+
+    def reload(self) -> None:
+        """Show the same view anew, the cursor staying where it is."""
+        self.start(self._load_view(), "view", exclusive=True)
+
+    @spoken
+    async def _load_view(self, *, top: bool = False) -> None:
+        lists, view = self.shelf.store.lists, replace(self.view, keep=self.current)
+        ids = await self.ask(lists.ids, view)
+        days = await self.ask(self._days_of, ids)
+        at = 0 if top else max(0, self.headlines.cursor - PAGE // 2)
+        rows = await self.ask(lists.rows, ids[at : at + PAGE])
+        if top:
+            self.headlines.edge(-1)
+        hits = tuple(f"{view.search} {view.filter}".casefold().replace('"', " ").split())
+        self.headlines.show(ids, days=days, rows=rows, hits=hits, nothing=self._nothing())
+        if top and ids and self.pane == "list":
+            self.headlines.edge(-1)
+        self.ticker.show(await self.ask(lists.ticker, self.view))
+        await self.show_counts()
+
+    def _days_of(self, ids: array[int]) -> list[tuple[int, date]]:
+        time = self.shelf.store.lists.time
+
+        def day_of(row: int) -> date | None:
+            when = time(ids[row])
+            return when.astimezone().date() if when else None
+
+        return first_rows(len(ids), day_of)
+
+    async def show_counts(self) -> None:
+        """Show counts and topics in the bars."""
+        lists = self.shelf.store.lists
+        self.counts = await self.ask(lists.counts)
+        topics = await self.ask(lists.topics)
+        self.status.show(self._where(), self.counts, local=self.edition is not None)
+        self.topicbar.show(topics, unread=self.counts.unread, chosen=self.view.topic)
+
+    def _where(self) -> tuple[str, ...]:
+        """Return what is shown, narrowing from left to right."""
+        view, parts = self.view, []
+        if self.edition is not None:
+            parts.append(self.edition.title)
+        parts.append(view.topic or ("all news" if self.edition is None else ""))
+        if view.unread:
+            parts.append("unread")
+        if view.search:
+            parts.append(f"search: {view.search}")
+        if view.filter:
+            parts.append(f"filter: {view.filter}")
+        return tuple(part for part in parts if part)
+
+    def _nothing(self) -> str:
+        view = self.view
+        if view.search or view.filter:
+            return "Nothing found · Esc shows all again"
+        if view.unread:
+            return "All read · v shows the read ones too"
+        if self.edition is None and not self.shelf.store.lists.counts().feeds:
+            return "No feeds yet · a adds one"
+        return "Nothing here yet · R refreshes"
+
+    async def _rows(self, ids: array[int]) -> list[Headline]:
+        return await self.ask(self.shelf.store.lists.rows, ids)
+
+    # Messages
+
+    def on_headlines_moved(self, event: Headlines.Moved) -> None:
+        """Show what the cursor is on, without marking it read."""
+        if self.pane == "list" and not self.has_class("-narrow"):
+            self.open(event.id, preview=True)
+
+    def on_headlines_opened(self, event: Headlines.Opened) -> None:
+        """Read an article."""
+        self.open(event.id)
+
+    def on_related_pane_opened(self, event: RelatedPane.Opened) -> None:
+        """Read a neighbour."""
+        self.open(event.id)
+
+    def on_ticker_opened(self, event: Ticker.Opened) -> None:
+        """Read the article behind a ticker headline, or say that there is none."""
+        if event.headline.bare:
+            self.say_bare(event.headline)
+        else:
+            self.open(event.headline.id)
+
+    def on_article_pane_link_clicked(self, event: ArticlePane.LinkClicked) -> None:
+        """Open a clicked link."""
+        self.visit(event.address)
+
+    # Moving in
+
+    def moved_in(self) -> None:
+        """Show the library with its new feeds and fetch what is due."""
+        if self.edition is not None:
+            self.post_message(self.MovedIn())
+        else:
+            self.reload()
+            self.refresh_feeds(due=True)

@@ -1,0 +1,112 @@
+"""Choosing what is shown: topics, unread only, search and filter."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reader.tui.base import spoken
+from reader.tui.bringing import Bringing
+from reader.tui.prompt import Prompt
+from reader.tui.topicbar import TopicBar
+
+FILTER_PAUSE = 0.12  # seconds after the last letter before the list is narrowed
+
+
+class Finding(Bringing):
+    """The part of the desk that narrows and widens the view."""
+
+    # Topics
+
+    def on_topic_bar_chosen(self, event: TopicBar.Chosen) -> None:
+        """Show a topic."""
+        self.show_topic(event.topic)
+
+    def show_topic(self, topic: str) -> None:
+        """Show a topic, "" for all."""
+        self.view = replace(self.view, topic=topic, feed=None)
+
+    def action_topics(self) -> None:
+        """Choose a topic from a list."""
+        self.start(self._choose_topic(), "choose")
+
+    @spoken
+    async def _choose_topic(self) -> None:
+        from reader.tui.choose import Choice, Choose
+
+        topics = await self.ask(self.shelf.store.lists.topics)
+        counts = await self.ask(self.shelf.store.lists.counts)
+        choices = [Choice("All", f"{counts.unread:,} unread of {counts.total:,}", "")]
+        choices += [
+            Choice(topic.name, f"{topic.unread:,} unread of {topic.total:,}", topic.name) for topic in topics
+        ]
+        topic = await self.app.push_screen_wait(Choose("Topics", choices, chosen=self.view.topic))
+        if topic is not None:
+            self.show_topic(topic)
+
+    def choose_topic_number(self, number: int) -> None:
+        """Show the topic with this number in the bar."""
+        topic = self.topicbar.topic(number)
+        if topic is None:
+            self.say(f"there is no topic {number}")
+        else:
+            self.show_topic(topic)
+
+    def action_unread_only(self) -> None:
+        """Show unread articles only, or all."""
+        self.view = replace(self.view, unread=not self.view.unread)
+        self.say("unread only" if self.view.unread else "read and unread")
+
+    # Search and filter
+
+    def action_search(self) -> None:
+        """Ask for words to search the library for."""
+        self._prompt(Prompt("search", "search /", text=self.view.search, hint='words, "a phrase", -without'))
+
+    def action_filter(self) -> None:
+        """Narrow the headlines while typing."""
+        self._prompt(Prompt("filter", "filter", text=self.view.filter, hint="words in headline or source"))
+
+    def _prompt(self, prompt: Prompt) -> None:
+        self.query(Prompt).remove()
+        self.mount(prompt, before=self.footer)
+
+    def on_prompt_changed(self, event: Prompt.Changed) -> None:
+        """Filter while typing, a moment after the last letter."""
+        if event.purpose == "filter":
+            self._pending = event.text
+            self.set_timer(FILTER_PAUSE, self._apply_filter)
+
+    def _apply_filter(self) -> None:
+        if self.query(Prompt):
+            self.view = replace(self.view, filter=self._pending.strip())
+
+    def on_prompt_answered(self, event: Prompt.Answered) -> None:
+        """Do what was asked for with the answer."""
+        self._close_prompt()
+        if event.purpose == "search":
+            self.view = replace(self.view, search=event.text)
+        elif event.purpose == "filter":
+            self.view = replace(self.view, filter=event.text)
+        elif event.text:
+            self.answered(event.purpose, event.text)
+
+    def on_prompt_cancelled(self, event: Prompt.Cancelled) -> None:
+        """Forget a filter that was being typed."""
+        self._close_prompt()
+        if event.purpose == "filter":
+            self.view = replace(self.view, filter="")
+
+    def _close_prompt(self) -> None:
+        self.query(Prompt).remove()
+        self.headlines.focus()
+
+    def widen(self) -> bool:
+        """Take back the last narrowing; False when nothing narrows the view."""
+        for field in ("filter", "search", "topic"):
+            if getattr(self.view, field):
+                self.view = replace(self.view, **{field: ""})
+                return True
+        if self.view.feed is not None:
+            self.view = replace(self.view, feed=None)
+            return True
+        return False

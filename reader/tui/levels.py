@@ -1,0 +1,176 @@
+"""Panes and levels at the desk: where the focus is, what is folded away, and the way back."""
+
+from __future__ import annotations
+
+from reader.tui.finding import Finding
+from reader.tui.reading import Reading
+from reader.tui.refreshing import Refreshing
+
+ORDER = ("list", "article", "related")
+FASTER = 1.25  # a step of the ticker's speed
+
+
+class Levels(Reading, Finding, Refreshing):
+    """The part of the desk that moves between panes and levels."""
+
+    def on_descendant_focus(self) -> None:
+        """Let the footer and, on a narrow screen, the panes follow the focus."""
+        pane = self.pane
+        for name in ORDER:
+            self.set_class(pane == name, f"-in-{name}")
+        self.footer.show(pane)
+
+    def _go(self, pane: str) -> None:
+        {"list": self.headlines, "article": self.article, "related": self.related, "ticker": self.ticker}[
+            pane
+        ].focus()
+
+    def _step_pane(self, direction: int, panes: tuple[str, ...], *, around: bool) -> None:
+        at = panes.index(self.pane) + direction if self.pane in panes else 0
+        if around or 0 <= at < len(panes):
+            self._go(panes[at % len(panes)])
+
+    def _panes(self) -> tuple[str, ...]:
+        return ("list", "article") if self.has_class("-no-related") else ORDER
+
+    def action_left(self) -> None:
+        """Go to the pane on the left; in the ticker, to the previous headline."""
+        self.ticker.step(-1) if self.pane == "ticker" else self._step_pane(-1, self._panes(), around=False)
+
+    def action_right(self) -> None:
+        """Go to the pane on the right; in the ticker, to the next headline."""
+        self.ticker.step(1) if self.pane == "ticker" else self._step_pane(1, self._panes(), around=False)
+
+    def action_next_pane(self) -> None:
+        """Go to the next pane, the ticker among them."""
+        self._step_pane(1, (*self._panes(), *(["ticker"] if self.ticker.display else [])), around=True)
+
+    def action_previous_pane(self) -> None:
+        """Go to the previous pane, the ticker among them."""
+        self._step_pane(-1, (*self._panes(), *(["ticker"] if self.ticker.display else [])), around=True)
+
+    # Moving inside the focused pane
+
+    def action_down(self) -> None:
+        """Go down a row or a line."""
+        self._move(1)
+
+    def action_up(self) -> None:
+        """Go up a row or a line."""
+        self._move(-1)
+
+    def _move(self, rows: int) -> None:
+        if self.pane != "ticker":
+            {"list": self.headlines, "article": self.article, "related": self.related}[self.pane].move(rows)
+
+    def action_half_down(self) -> None:
+        """Go down half a page."""
+        self._half(1)
+
+    def action_half_up(self) -> None:
+        """Go up half a page."""
+        self._half(-1)
+
+    def _half(self, direction: int) -> None:
+        if self.pane != "ticker":
+            {"list": self.headlines, "article": self.article, "related": self.related}[self.pane].half(
+                direction
+            )
+
+    def action_top(self) -> None:
+        """Go to the top."""
+        self._edge(-1)
+
+    def action_bottom(self) -> None:
+        """Go to the bottom."""
+        self._edge(1)
+
+    def _edge(self, direction: int) -> None:
+        if self.pane != "ticker":
+            {"list": self.headlines, "article": self.article, "related": self.related}[self.pane].edge(
+                direction
+            )
+
+    def action_open(self) -> None:
+        """Open what the focused pane points at."""
+        if self.pane == "list" and (selected := self.headlines.selected) is not None:
+            self.open(selected)
+        elif self.pane == "article":
+            self.start(self.open_number(), "browse")
+        elif self.pane == "related":
+            self.related.open_selected()
+        elif self.pane == "ticker" and self.ticker.under is not None:
+            self.ticker.post_message(self.ticker.Opened(self.ticker.under))
+
+    def action_digit(self, digit: str) -> None:
+        """In the list choose a topic by number, in the article a link."""
+        if self.pane == "article":
+            self.type_digit(digit)
+        else:
+            self.choose_topic_number(int(digit))
+
+    # Levels
+
+    def _step_back(self) -> bool:
+        """Go one level back; False at the top."""
+        if self.has_class("-zen"):
+            self.action_zen()
+        elif self.pane != "list":
+            self._go("article" if self.pane == "related" else "list")
+        else:
+            return self.widen()
+        return True
+
+    def action_back(self) -> None:
+        """Go one level back, or stop a refresh; never quits."""
+        if not (self.pane == "list" and self.cancel_refresh()) and not self._step_back():
+            self.say("this is the top · q quits")
+
+    def action_leave(self) -> None:
+        """Go one level back; quit at the top."""
+        if not self._step_back():
+            self.app.exit()
+
+    def action_quit(self) -> None:
+        """Quit."""
+        self.app.exit()
+
+    def action_zen(self) -> None:
+        """Show the article alone, or everything again."""
+        self.toggle_class("-zen")
+        self._go("article")
+
+    def action_related(self) -> None:
+        """Show or hide related news: a pane on a wide screen, else a drawer."""
+        if self.has_class("-wide"):
+            self.toggle_class("-no-related")
+            if self.pane == "related":
+                self._go("article")
+        else:
+            self._go("article" if self.pane == "related" else "related")
+
+    def action_ticker(self) -> None:
+        """Show or hide the ticker."""
+        if self.pane == "ticker":
+            self._go("list")
+        self.ticker.display = not self.ticker.display
+
+    def action_faster(self) -> None:
+        """Make the ticker faster."""
+        self.say(f"ticker: {self.ticker.change_speed(FASTER):.0f} cells a second")
+
+    def action_slower(self) -> None:
+        """Make the ticker slower."""
+        self.say(f"ticker: {self.ticker.change_speed(1 / FASTER):.0f} cells a second")
+
+    # Screens over the desk
+
+    def action_help(self) -> None:
+        """Show the keys."""
+        from reader.tui.help import Help
+
+        self.app.push_screen(Help(self.keys))
+
+    def action_palette(self) -> None:
+        """Show all commands."""
+        self.app.action_command_palette()

@@ -1,0 +1,88 @@
+"""Links at the desk: the browser, the clipboard, the numbered links of an article."""
+
+from __future__ import annotations
+
+from reader.text import NewsreadError
+from reader.tui.base import spoken
+from reader.tui.marking import Marking
+
+
+class Linking(Marking):
+    """The part of the desk that follows links."""
+
+    _number = ""  # digits of a link typed so far
+
+    def action_browse(self) -> None:
+        """Open the article in the browser."""
+        self.start(self._browse(), "browse")
+
+    @spoken
+    async def _browse(self) -> None:
+        self.visit(await self._address())
+
+    async def _address(self) -> str:
+        id = self.aimed_at()
+        article = await self.ask(self.shelf.store.articles.get, id) if id is not None else None
+        if article is None or not article.url:
+            raise NewsreadError("this article gives no web address")
+        return article.url
+
+    def visit(self, url: str) -> None:
+        """Open an address outside. Raises BrowserError."""
+        from reader.tui import browser
+
+        command = browser.opener(self.config.opener)
+        if browser.needs_terminal(command):
+            with self.app.suspend():
+                browser.open_here(url, command)
+        else:
+            browser.open_outside(url, command)
+            self.say(f"opened in the browser: {url}")
+
+    def action_copy_link(self) -> None:
+        """Copy the article's address."""
+        self.start(self._copy_link(), "browse")
+
+    @spoken
+    async def _copy_link(self) -> None:
+        url = await self._address()
+        self.app.copy_to_clipboard(url)
+        self.say(f"copied: {url}")
+
+    def action_links(self) -> None:
+        """List the article's links to choose from."""
+        self.start(self._choose_link(), "browse")
+
+    @spoken
+    async def _choose_link(self) -> None:
+        from reader.tui.choose import Choice, Choose
+
+        links = self.article.links
+        if not links:
+            self.say("this article has no links")
+            return
+        choices = [
+            Choice(f"{n} {link.text or link.url}", link.url, link.url) for n, link in enumerate(links, 1)
+        ]
+        url = await self.app.push_screen_wait(Choose("Links", choices))
+        if url:
+            self.visit(url)
+
+    def type_digit(self, digit: str) -> None:
+        """Add a digit to the number of a link; Enter opens it."""
+        self._number = (self._number + digit)[-4:]
+        url = self.article.link(int(self._number))
+        self.say(
+            f"link {self._number}: {url} · Enter opens it" if url else f"there is no link {self._number}"
+        )
+
+    @spoken
+    async def open_number(self) -> None:
+        """Open the link whose number was typed."""
+        number, self._number = self._number, ""
+        if url := self.article.link(int(number or 0)):
+            self.visit(url)
+
+    def forget_number(self) -> None:
+        """Begin a new number."""
+        self._number = ""

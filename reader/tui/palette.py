@@ -1,0 +1,49 @@
+"""The command palette: every action of the key table, every topic, every theme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from reader.tui.desk import Desk
+from reader.tui.keys import shown
+
+
+class DeskCommands(Provider):
+    """What one can do at the desk, by name."""
+
+    async def startup(self) -> None:
+        """Gather the commands once a palette."""
+        self._commands: list[tuple[str, str, Callable[[], object]]] = []
+        desk = self.screen
+        if not isinstance(desk, Desk):
+            return
+        for key in desk.keys:
+            if key.action in ("palette", "down", "up", "left", "right"):
+                continue
+            keys = " ".join(shown(name) for name in key.keys)
+            self._commands.append((key.text, keys, partial(self._act, desk, key.action)))
+        for topic in await desk.ask(desk.shelf.store.lists.topics):
+            self._commands.append(
+                (f"topic: {topic.name}", f"{topic.unread:,} unread", partial(desk.show_topic, topic.name))
+            )
+        for name in sorted(desk.app.available_themes):
+            self._commands.append((f"theme: {name}", "", partial(setattr, desk.app, "theme", name)))
+
+    @staticmethod
+    def _act(desk: Desk, action: str) -> None:
+        desk.call_later(desk.run_action, action)
+
+    async def discover(self) -> Hits:
+        """Show everything before a letter is typed."""
+        for text, help, act in self._commands:
+            yield DiscoveryHit(text, act, help=help or None)
+
+    async def search(self, query: str) -> Hits:
+        """Show what matches."""
+        matcher = self.matcher(query)
+        for text, help, act in self._commands:
+            if (score := matcher.match(text)) > 0:
+                yield Hit(score, matcher.highlight(text), act, help=help or None)

@@ -1,0 +1,164 @@
+"""Reading at the desk: opening articles and moving on."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from reader import document, library
+from reader.model import Article, Headline
+from reader.tui.base import spoken
+from reader.tui.linking import Linking
+
+PREVIEW_PAUSE = 0.12  # seconds the cursor rests before its related news is looked up
+HISTORY = 100  # articles one can go back through
+
+
+class Reading(Linking):
+    """The part of the desk that opens articles."""
+
+    _reading: Article | None = None
+    _preview = False  # what is being loaded is only looked at, not opened
+    _history: tuple[int, ...] = ()
+
+    # Opening
+
+    def open(self, id: int, *, preview: bool = False, back: bool = False) -> None:
+        """Show an article; a preview is not marked read and does not take the focus."""
+        if not (preview or back) and self.current not in (None, id):
+            self._history = (*self._history, self.current or 0)[-HISTORY:]
+        self._preview = preview
+        if self.current == id:
+            self.watch_current(id)
+        self.current = id
+        if not preview:
+            self.headlines.select(id)
+            self.article.focus()
+
+    def watch_current(self, id: int | None) -> None:
+        """Load what is open, in place of what was being loaded."""
+        self.forget_number()
+        if id is not None:
+            self.start(self._load_article(id, preview=self._preview), "article", exclusive=True)
+
+    @spoken
+    async def _load_article(self, id: int, *, preview: bool) -> None:
+        article = await self.ask(self.shelf.store.articles.get, id)
+        if article is None:
+            self.complain("this article is no longer in the library")
+            return
+        if article.headline.bare:
+            self.say_bare(article.headline)
+            return
+        shown = await asyncio.to_thread(
+            document.from_html, article.html, base=article.url, title=article.headline.title
+        )
+        self._reading = article
+        self.article.show(article, shown, datetime.now(UTC))
+        if preview:
+            await asyncio.sleep(PREVIEW_PAUSE)
+        elif not article.headline.read and self.config.ui.mark_read:
+            self.start(self.mark_read((id,), read=True, undoable=False), "marks")
+        rows = await self.ask(library.related, self.shelf.store, id)
+        self.related.show(rows, datetime.now(UTC))
+        if not rows:
+            self.related.show_empty("Nothing else about this yet.")
+
+    def say_bare(self, headline: Headline) -> None:
+        """Say that a headline of a page's ticker has no article behind it."""
+        self.say(f"“{headline.title}” is only a headline: {headline.source} gives no article for it")
+
+    # Moving on
+
+    def step_article(self, direction: int) -> None:
+        """Open the next or previous article of the list, staying in the article pane."""
+        ids = self.headlines.ids
+        row = self.headlines.cursor + direction
+        if not 0 <= row < len(ids):
+            self.say("this is the last article" if direction > 0 else "this is the first article")
+            return
+        self.open(ids[row])
+
+    @spoken
+    async def step_unread(self, direction: int, *, reading: bool) -> None:
+        """Go to the next or previous unread article, beginning again at the other end."""
+        ids, here = self.headlines.ids, self.headlines.cursor
+        unread = set(await self.ask(self.shelf.store.lists.ids, replace(self.view, unread=True, keep=None)))
+        unread.discard(self.current or 0)
+        rows = range(len(ids))
+        ahead = (
+            [*rows[here + 1 :], *rows[:here]]
+            if direction > 0
+            else [*rows[:here][::-1], *rows[here + 1 :][::-1]]
+        )
+        found = next((row for row in ahead if ids[row] in unread), None)
+        if found is None:
+            self.say("no more unread articles here")
+        elif reading:
+            self.open(ids[found])
+        else:
+            self.headlines.cursor = found
+
+    def action_page(self) -> None:
+        """Page through the article; at its end open the next unread one."""
+        if self._reading is None or self.current is None or self._preview:
+            if (selected := self.headlines.selected) is not None:
+                self.open(selected)
+        elif not self.article.page_down():
+            self.start(self.step_unread(1, reading=True), "step", exclusive=True)
+
+    def action_page_back(self) -> None:
+        """Page back through the article."""
+        self.article.page_up()
+
+    def action_next_article(self) -> None:
+        """Open the next article."""
+        self.step_article(1)
+
+    def action_previous_article(self) -> None:
+        """Open the previous article."""
+        self.step_article(-1)
+
+    def action_next_unread(self) -> None:
+        """Go to the next unread article, or the next hit of a search."""
+        self._next(1)
+
+    def action_previous_unread(self) -> None:
+        """Go to the previous unread article, or the previous hit of a search."""
+        self._next(-1)
+
+    def _next(self, direction: int) -> None:
+        reading = self.pane == "article"
+        if self.view.search or self.view.filter:
+            self.step_article(direction) if reading else self.headlines.move(direction)
+        else:
+            self.start(self.step_unread(direction, reading=reading), "step", exclusive=True)
+
+    def action_next_in_story(self) -> None:
+        """Open the next article of the same story."""
+        self.start(self._step_story(1), "step", exclusive=True)
+
+    def action_previous_in_story(self) -> None:
+        """Open the previous article of the same story."""
+        self.start(self._step_story(-1), "step", exclusive=True)
+
+    @spoken
+    async def _step_story(self, direction: int) -> None:
+        here = self.current or self.headlines.selected
+        if here is None:
+            return
+        story = await self.ask(self.shelf.store.lists.story, here)
+        if len(story) < 2 or here not in story:
+            self.say("no other source tells this story yet")
+            return
+        self.open(story[(story.index(here) + direction) % len(story)])
+
+    def action_history_back(self) -> None:
+        """Open the article one came from."""
+        if not self._history:
+            self.say("this is where you began")
+            return
+        *behind, id = self._history
+        self._history = tuple(behind)
+        self.open(id, back=True)

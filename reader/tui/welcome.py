@@ -1,0 +1,114 @@
+"""The first start: starter packs, an address, a file of subscriptions, a local file. Nothing is fetched before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from reader.opml import Subscription
+from reader.text import one_line
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """How the reader wants to begin."""
+
+    packs: tuple[str, ...] = ()  # topics of the chosen starter packs
+    ask: str = ""  # or what to ask for: "address", "subscriptions", "local"
+
+
+OTHERS = (
+    ("address", "a feed or a web site, by its address", "newsread finds the feed that a page announces"),
+    ("subscriptions", "subscriptions from another reader", "an OPML file, or newsboat's urls file"),
+    ("local", "a local file or folder", "a feed file, a saved page, a folder of texts"),
+)
+
+
+class Welcome(ModalScreen[Begin | None]):
+    """Returns how to begin, or None to read the samples first."""
+
+    BINDINGS = [
+        Binding("escape,q", "dismiss(None)", "samples", show=False),
+        Binding("space", "toggle", "choose", show=False),
+        Binding("j", "move(1)", show=False),
+        Binding("k", "move(-1)", show=False),
+    ]
+
+    def __init__(self, packs: Sequence[Subscription], *, first: bool = True) -> None:
+        super().__init__()
+        self._first = first
+        self._packs: dict[str, list[str]] = {}
+        for feed in packs:
+            self._packs.setdefault(feed.topic, []).append(feed.title)
+        self._chosen: set[str] = set()
+
+    def compose(self) -> ComposeResult:
+        """A word of welcome, the packs, the other ways."""
+        with Vertical(id="welcome"):
+            yield Static(Content("Welcome to newsread" if self._first else "Bring in news"), id="welcome-title")
+            yield Static(self._words(), id="welcome-words")
+            yield OptionList(id="welcome-list", compact=True)
+            yield Static(self._keys(), id="welcome-keys")
+
+    def _words(self) -> Content:
+        behind = "Behind this is the sample edition: a few pages to try the keys on. " if self._first else ""
+        return Content(f"{behind}Choose topics to follow; nothing is fetched before you say so.")
+
+    @staticmethod
+    def _keys() -> Content:
+        parts = (("Space", "choose"), ("Enter", "begin"), ("Esc", "not now"))
+        return Content("   ").join(Content.styled(key, "bold $accent") + Content(f" {text}") for key, text in parts)
+
+    def on_mount(self) -> None:
+        """Fill the list."""
+        rows = self.query_one(OptionList)
+        rows.add_options([Option(self._pack_row(topic), id=f"pack-{n}") for n, topic in enumerate(self._packs)])
+        rows.add_option(None)
+        rows.add_options([Option(self._other_row(text, detail), id=way) for way, text, detail in OTHERS])
+        rows.highlighted = 0
+        rows.focus()
+
+    def _pack_row(self, topic: str) -> Content:
+        box = Content.styled("[x] " if topic in self._chosen else "[ ] ", "bold $accent")
+        names = one_line(", ".join(self._packs[topic]))
+        return box + Content.styled(f"{one_line(topic):<13}", "bold") + Content.styled(names, "$muted")
+
+    @staticmethod
+    def _other_row(text: str, detail: str) -> Content:
+        return Content.styled(f" +  {text}", "bold") + Content.styled(f"  {detail}", "$muted")
+
+    def _topic(self, option: str | None) -> str | None:
+        topics = list(self._packs)
+        return topics[int(option.removeprefix("pack-"))] if option and option.startswith("pack-") else None
+
+    def action_toggle(self) -> None:
+        """Choose a pack, or leave it."""
+        rows = self.query_one(OptionList)
+        if rows.highlighted is None:
+            return
+        option = rows.get_option_at_index(rows.highlighted)
+        if (topic := self._topic(option.id)) is not None:
+            self._chosen ^= {topic}
+            rows.replace_option_prompt_at_index(rows.highlighted, self._pack_row(topic))
+
+    def action_move(self, rows: int) -> None:
+        """Move the highlight."""
+        options = self.query_one(OptionList)
+        options.action_cursor_down() if rows > 0 else options.action_cursor_up()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Begin with the chosen packs, or with the way that was chosen."""
+        topic = self._topic(event.option_id)
+        if topic is None:
+            self.dismiss(Begin(ask=event.option_id or ""))
+        else:
+            self._chosen.add(topic)
+            self.dismiss(Begin(packs=tuple(name for name in self._packs if name in self._chosen)))
