@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.config import Config, ConfigError, default_toml, load, paths, settings
+from reader.config import Config, ConfigError, load, paths
 from reader.config.files import read_file, write_file
 from reader.config.lines import key_lines
 from reader.config.values import TABLES
-from reader.config.writing import toml
+from reader.config.writing import default_toml, settings, toml
 from reader.model import TopicRule
 
 

@@ -1,4 +1,4 @@
-"""Settings: TOML -> Config, and where newsread's files are."""
+"""Settings: TOML -> Config, and where newsread's files are. (`reader.config.writing` goes the other way.)"""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from reader.config.places import Paths, config_path, library_path
 from reader.config.reading import ConfigError, load
 from reader.config.values import Config, Fetch, Refresh, Ui
-from reader.config.writing import Setting, default_toml, settings
 
 __all__ = [
     "Config",
@@ -16,12 +15,9 @@ __all__ = [
     "Fetch",
     "Paths",
     "Refresh",
-    "Setting",
     "Ui",
-    "default_toml",
     "load",
     "paths",
-    "settings",
 ]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-import tempfile
 from pathlib import Path
 
 
@@ -46,6 +45,8 @@ def write_file(path: Path, body: bytes) -> None:
 
     Raises OSError.
     """
+    import tempfile
+
     path = Path(os.path.realpath(path))
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     number, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", dir=path.parent)

@@ -85,9 +85,9 @@ def default_toml() -> str:
         if table != open_table:
             parts.append(f"\n# {_TITLES[table]}\n[{table}]\n")
             open_table = table
-        words = f"{item.metadata['text']} ({item.metadata['check'].shape})"
-        parts.append(textwrap.fill(words, WIDTH, initial_indent="# ", subsequent_indent="# ") + "\n")
-        parts.append(f"#{name} = {toml(_stated(item, item.default))}\n")
+        text, shape = item.metadata["text"], item.metadata["check"].shape
+        parts.append(textwrap.fill(text, WIDTH, initial_indent="# ", subsequent_indent="# ") + "\n")
+        parts.append(f"{f'#{name} = {toml(_stated(item, item.default))}':<24}  # {shape}\n")
     parts.append(_TAIL)
     return "".join(parts)
 

@@ -1,0 +1,34 @@
+"""The table of commands: where each lives, and its line in the help."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command. Its module has `<name>_arguments(parser)` and `<name>_run(args, out) -> exit code`."""
+
+    name: str
+    module: str  # below reader.cli; imported when the command is given
+    text: str
+    json: bool = True  # whether it prints data, and so takes --json
+
+
+_TABLE = (
+    Command("add", "subscriptions", "subscribe to an address, a page's feed, a local file or folder"),
+    Command("remove", "subscriptions", "unsubscribe; the feed's articles go with it"),
+    Command("feeds", "subscriptions", "list the subscriptions with their state and last error"),
+    Command("refresh", "refreshing", "fetch what is due (--all: everything, now)"),
+    Command("list", "listing", "list articles, newest first"),
+    Command("show", "reading", "print an article"),
+    Command("search", "listing", "search the library"),
+    Command("related", "reading", "what else was written about an article, and why it belongs there"),
+    Command("topics", "reading", "list the topics and their counts"),
+    Command("import", "moving", "subscribe to what an OPML file or newsboat's urls file lists"),
+    Command("export", "moving", "write the subscriptions as OPML", json=False),
+    Command("config", "upkeep", "show and check the settings (config init: write a commented file)"),
+    Command("paths", "upkeep", "say where the files are"),
+    Command("keys", "upkeep", "list the keys of the desk"),
+)
+COMMANDS = {command.name: command for command in _TABLE}

@@ -1,0 +1,58 @@
+"""`newsread [SOURCE ...]`: open the desk."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reader.cli.border import FAILED
+from reader.cli.commands import COMMANDS
+from reader.cli.opening import settings
+from reader.cli.output import Output
+from reader.cli.parser import Arguments, Parser, UsageError, did_you_mean, quoted
+from reader.cli.sources import SourceError, source
+
+
+def desk_arguments(parser: Parser) -> None:
+    """Add what the desk takes."""
+    parser.add_argument(
+        "sources", nargs="*", metavar="SOURCE", help="a file, a folder, an address, or - for stdin"
+    )
+    parser.add_argument("--demo", action="store_true", help="show the sample edition; nothing is fetched")
+    parser.add_argument("--theme", metavar="NAME", help="the colours, for this time")
+    parser.add_argument("--reduced-motion", action="store_true", help="nothing slides")
+    parser.add_argument("-V", "--version", action="store_true", help="print the version")
+
+
+def desk_run(args: Arguments, out: Output) -> int:
+    """Check what can be checked without Textual, then hand over to the desk."""
+    if args.version:
+        from reader import __version__
+
+        out.text(f"newsread {__version__}")
+        return 0
+    if args.demo and args.sources:
+        raise UsageError("--demo shows the sample edition alone: leave the sources away")
+    sources = tuple(_source(word, first=not number) for number, word in enumerate(args.sources))
+    config = settings(args, keys=True)
+    if not out.tty:
+        out.say("newsread: the desk needs a terminal; in a pipe use a command such as `newsread list`")
+        return FAILED
+    ui = replace(
+        config.ui,
+        theme=args.theme or config.ui.theme,
+        reduced_motion=args.reduced_motion or config.ui.reduced_motion,
+    )
+    from reader.tui import run
+
+    return run(replace(config, ui=ui), sources, demo=args.demo)
+
+
+def _source(word: str, *, first: bool) -> str:
+    """Return a source; a first word that nearly names a command is taken for a slip."""
+    try:
+        return source(word)
+    except SourceError:
+        if not first or not word.isalpha():
+            raise
+        hint = did_you_mean(word, COMMANDS) or "; `newsread --help` lists the commands"
+        raise UsageError(f"there is no command, file or folder {quoted(word)}{hint}") from None

@@ -1,0 +1,140 @@
+"""`newsread import` and `export`: subscriptions in from other readers, and out to them."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from reader.cli.border import FAILED, OK, PARTLY
+from reader.cli.opening import library, settings
+from reader.cli.output import Output
+from reader.cli.parser import Arguments, Parser, quoted
+from reader.cli.sources import STDIN, is_address
+from reader.config.files import read_file, reason, write_file
+from reader.config.places import full
+from reader.text import NewsreadError
+
+if TYPE_CHECKING:
+    from reader.opml import Subscription
+    from reader.store import Store
+
+IMPORT_MAX = 16 * 1024 * 1024  # bytes: honest lists stay below one MiB
+_OWN_NAMES = (".localhost", ".local", ".internal", ".lan", ".home.arpa")  # RFC 6761, 6762, 8375 and custom
+
+
+def import_arguments(parser: Parser) -> None:
+    """Add the file."""
+    parser.add_argument("file", metavar="FILE", help="OPML, or newsboat's urls file; - for standard input")
+    parser.add_argument(
+        "--private",
+        action="store_true",
+        help="fetch addresses of this machine and of private networks too, instead of taking them as paused",
+    )
+
+
+def import_run(args: Arguments, out: Output) -> int:
+    """Subscribe to everything that a list names."""
+    from reader import opml
+
+    body = _body(args.file)
+    listed = opml.read(body)
+    config = settings(args)
+    # newsboat's urls file is typed by hand, an OPML file is passed around: only the former is trusted.
+    trusted = args.private or config.fetch.private or not body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+    results: Counter[str] = Counter()
+    with library(config) as store, store.transaction(durable=True):
+        for item in listed.subscriptions:
+            result = _subscribe(store, item, trusted=trusted)
+            results[result] += 1
+            if out.json:
+                out.record({"result": result, "url": item.url, "title": item.title, "topic": item.topic})
+    for refused in listed.refused:
+        if out.json:
+            out.record({"result": "refused", "text": refused.text, "reason": refused.reason})
+        else:
+            out.say(f"refused: {refused.text}: {refused.reason}")
+    out.say(_summary(results, len(listed.refused)))
+    if results["paused"]:
+        out.say("paused: addresses on this machine or in a private network; --private fetches them")
+    if not listed.subscriptions:
+        return FAILED
+    return PARTLY if listed.refused else OK
+
+
+def _body(name: str) -> bytes:
+    """Return the bytes of a file, or of standard input. Raises NewsreadError."""
+    if name == STDIN:
+        body = sys.stdin.buffer.read(IMPORT_MAX + 1) if sys.stdin else b""
+        if len(body) > IMPORT_MAX:
+            raise NewsreadError(
+                f"standard input is longer than the {IMPORT_MAX // 1024**2} MiB that are read of a list"
+            )
+        return body
+    try:
+        return read_file(full(name), IMPORT_MAX)
+    except FileNotFoundError:
+        raise NewsreadError(f"there is no file {quoted(name)}") from None
+    except OSError as error:
+        raise NewsreadError(f"{quoted(name)} cannot be read: {reason(error)}") from None
+    except ValueError as error:
+        raise NewsreadError(f"{quoted(name)}: {error}") from None
+
+
+def _subscribe(store: Store, item: Subscription, *, trusted: bool) -> str:
+    """Add one subscription; return `added`, `paused` (added, not to be fetched) or `known`."""
+    near = not is_address(item.url) or is_private(item.url)
+    paused = near and not trusted
+    _, new = store.feeds.add(
+        item.url, title=item.title, topic=item.topic, local=near and trusted, paused=paused
+    )
+    return "known" if not new else "paused" if paused else "added"
+
+
+def is_private(url: str) -> bool:
+    """Return whether an address names this machine or a private network, as far as one sees without DNS."""
+    from reader.fetch.guard import is_literal, is_public
+
+    host = (urlsplit(url).hostname or "").rstrip(".")
+    if is_literal(host):
+        return not is_public(host)
+    return "." not in host or host.endswith(_OWN_NAMES)
+
+
+def _summary(results: Counter[str], refused: int) -> str:
+    """Return what an import did, in one line."""
+    if not results and not refused:
+        return "the list names no feeds"
+    parts = [f"{results['added'] + results['paused']} added", f"{results['known']} already there"]
+    if results["paused"]:
+        parts.append(f"{results['paused']} of them paused")
+    if refused:
+        parts.append(f"{refused} refused")
+    return ", ".join(parts)
+
+
+def export_arguments(parser: Parser) -> None:
+    """Add the file."""
+    parser.add_argument(
+        "file", nargs="?", default=STDIN, metavar="FILE", help="standard output when left out"
+    )
+
+
+def export_run(args: Arguments, out: Output) -> int:
+    """Write the subscriptions as OPML, their topics as folders."""
+    from reader import opml
+
+    with library(settings(args)) as store:
+        feeds = store.feeds.all()
+    body = opml.write_opml(feeds)
+    if args.file == STDIN:
+        out.document(body)
+        return OK
+    path = full(args.file)
+    try:
+        write_file(path, body)
+    except OSError as error:
+        raise NewsreadError(f"{path} cannot be written: {reason(error)}") from None
+    out.say(f"{len(feeds)} feeds are written to {path}")
+    return OK

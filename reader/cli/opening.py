@@ -1,0 +1,83 @@
+"""Opening what commands work on: the settings, and the library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from reader.cli.parser import Arguments, did_you_mean, quoted
+from reader.config import Config, load
+from reader.model import Feed
+from reader.text import NewsreadError
+
+if TYPE_CHECKING:
+    from reader.store import Store
+
+SHOWN = 5  # feeds that a "which one?" names
+
+
+class NotFoundError(NewsreadError):
+    """The library has no such feed, topic or article."""
+
+
+def settings(args: Arguments, *, keys: bool = False) -> Config:
+    """Return the settings with the files that the command line chose. Raises ConfigError.
+
+    With `keys`, an action id that the desk does not know is a mistake too.
+    """
+    if not keys:
+        return load(args.config, args.library)
+    from reader.tui.keys import KEYS
+
+    return load(args.config, args.library, actions=[key.action for key in KEYS])
+
+
+@contextmanager
+def library(config: Config) -> Iterator[Store]:
+    """Open the library for a command, and close it again. Raises StoreError."""
+    from reader.store import Store
+
+    store = Store.open(config.library)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def one_feed(store: Store, text: str) -> Feed:
+    """Return the feed with this id, address or title, or with this part of a title. Raises NotFoundError."""
+    found = store.feeds.find(text)
+    exact = [
+        feed
+        for feed in found
+        if text.casefold() in (str(feed.id), feed.url.casefold(), feed.title.casefold())
+    ]
+    if len(found) == 1:
+        return found[0]
+    if len(exact) == 1:
+        return exact[0]
+    if not found:
+        titles = [feed.title for feed in store.feeds.all()]
+        raise NotFoundError(
+            f"there is no feed {quoted(text)}{did_you_mean(text, titles) or '; `newsread feeds` lists them'}"
+        )
+    raise NotFoundError(f"{quoted(text)} may be {_named(found)}; give its number")
+
+
+def one_topic(store: Store, text: str) -> str:
+    """Return a topic as the library writes it. Raises NotFoundError."""
+    names = [topic.name for topic in store.lists.topics()]
+    for name in names:
+        if name.casefold() == text.casefold():
+            return name
+    raise NotFoundError(
+        f"there is no topic {quoted(text)}{did_you_mean(text, names) or '; `newsread topics` lists them'}"
+    )
+
+
+def _named(feeds: Sequence[Feed]) -> str:
+    names = [f"{feed.id} ({feed.title})" for feed in feeds[:SHOWN]]
+    if len(feeds) > SHOWN:
+        names.append(f"{len(feeds) - SHOWN} more")
+    return " or ".join((", ".join(names[:-1]), names[-1]))

@@ -1,0 +1,122 @@
+"""argparse with manners: errors are raised as one line, a misspelt option is recognised, all text is safe."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Callable, Collection, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import IO, NoReturn
+
+from reader.cli.border import OK, USAGE
+from reader.text import NewsreadError, one_line, plain
+
+Arguments = argparse.Namespace
+
+_SPAN = re.compile(r"(\d{1,5})\s*(min|h|d|w)\Z")
+_UNITS = {"min": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+
+
+class UsageError(NewsreadError):
+    """The command line is not understood."""
+
+    exit_code = USAGE
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser for one command. Raises UsageError instead of printing and leaving."""
+
+    def __init__(self, name: str, text: str, epilog: str = "") -> None:
+        super().__init__(
+            prog=name,
+            description=text,
+            epilog=epilog,
+            allow_abbrev=False,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        files = self.add_argument_group("files")
+        files.add_argument("--library", type=Path, metavar="PATH", help="the library (else NEWSREAD_LIBRARY)")
+        files.add_argument("--config", type=Path, metavar="PATH", help="the settings (else NEWSREAD_CONFIG)")
+
+    def read(self, words: Sequence[str]) -> Arguments:
+        """Return the parsed words, options and others in any order."""
+        args, rest = self.parse_known_intermixed_args(list(words))
+        if not rest:
+            return args
+        raise self.refusal(self._unknown(rest))
+
+    def _unknown(self, rest: Sequence[str]) -> str:
+        odd = next((word for word in rest if word.startswith("-") and word != "-"), "")
+        if not odd:
+            return f"{quoted(rest[0])} is one word too many"
+        name = odd.split("=")[0]
+        options = [text for action in self._actions for text in action.option_strings]
+        return f"there is no option {quoted(name)}{did_you_mean(name, options)}"
+
+    def refusal(self, message: str) -> UsageError:
+        """Return what is wrong, with where to look."""
+        return UsageError(f"{one_line(message, 500)} (`{self.prog} --help` explains)")
+
+    def error(self, message: str) -> NoReturn:
+        """Raise UsageError."""
+        raise self.refusal(message.removeprefix("argument "))
+
+    def exit(self, status: int = OK, message: str | None = None) -> NoReturn:
+        """Leave after --help."""
+        self._print_message(message or "")
+        raise SystemExit(status)
+
+    def _print_message(self, message: str, file: IO[str] | None = None) -> None:  # type: ignore[override]
+        (file or sys.stdout).write(plain(message))
+
+
+def quoted(word: str) -> str:
+    """Return a word of the user as an error repeats it."""
+    return f"'{one_line(word, 80)}'"
+
+
+def did_you_mean(word: str, names: Collection[str]) -> str:
+    """Return "; did you mean 'x'?" when one of the names comes close, else ""."""
+    from difflib import get_close_matches
+
+    lowered = {name.casefold(): name for name in names}
+    close = get_close_matches(word.casefold(), list(lowered), n=1, cutoff=0.6)
+    return f"; did you mean {quoted(lowered[close[0]])}?" if close else ""
+
+
+def one_of(*names: str) -> Callable[[str], str]:
+    """Return a parser of a word that must be one of `names`."""
+
+    def parse(text: str) -> str:
+        if text in names:
+            return text
+        raise argparse.ArgumentTypeError(
+            f"takes {' or '.join(names)}, not {quoted(text)}{did_you_mean(text, names)}"
+        )
+
+    return parse
+
+
+def count(text: str) -> int:
+    """Parse a number of articles, 0 or more."""
+    if not text.isdecimal() or len(text) > 9:
+        raise argparse.ArgumentTypeError(f"takes a whole number, not {quoted(text)}")
+    return int(text)
+
+
+def since(text: str) -> datetime:
+    """Parse `2d`, `36h`, `90min`, `1w`, `today`, `yesterday` or an ISO date (in local time); return UTC."""
+    now = datetime.now(UTC)
+    word = text.strip().lower()
+    if match := _SPAN.match(word):
+        return now - timedelta(**{_UNITS[match[2]]: int(match[1])})
+    midnight = now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+    if word in ("today", "yesterday"):
+        return (midnight - timedelta(days=word == "yesterday")).astimezone(UTC)
+    try:
+        return datetime.fromisoformat(text.strip()).astimezone(UTC)
+    except (ValueError, OverflowError):
+        example = "2d, 36h, 90min, 1w, today, yesterday or a date such as 2026-01-31"
+        raise argparse.ArgumentTypeError(f"takes {example}, not {quoted(text)}") from None

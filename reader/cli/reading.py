@@ -1,0 +1,172 @@
+"""`newsread show`, `related` and `topics`: one article, what else was written about it, and the topics."""
+
+from __future__ import annotations
+
+import html
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from reader.cli.border import OK
+from reader.cli.opening import NotFoundError, library, settings
+from reader.cli.output import Column, Output, stamp
+from reader.cli.parser import Arguments, Parser, count, one_of
+from reader.model import Article, Related
+from reader.text import ago
+
+if TYPE_CHECKING:
+    from reader.document import Document
+    from reader.store import Store
+
+TEXT_WIDTH = 76  # columns: longer lines tire the eye
+RELATED_LIMIT = 12  # as beside the article on the desk
+_KINDS = {
+    "same story": "Same story",
+    "listed": "Given as related",
+    "related": "Related",
+    "earlier": "Earlier",
+    "on this page": "On this page",
+}
+
+
+def show_arguments(parser: Parser) -> None:
+    """Add the article and its form."""
+    parser.add_argument(
+        "id", type=count, metavar="ID", help="the article's number, as `newsread list` prints it"
+    )
+    forms = one_of("text", "markdown", "html")
+    parser.add_argument(
+        "--format", type=forms, default="text", metavar="FORM", help="text (default), markdown, html"
+    )
+
+
+def show_run(args: Arguments, out: Output) -> int:
+    """Print an article."""
+    with library(settings(args)) as store:
+        article = _article(store, args.id)
+    if out.json:
+        out.record(article)
+    elif args.format == "html":
+        out.text(_html(article))
+    else:
+        out.text(_markdown(article) if args.format == "markdown" else _text(article, out))
+    return OK
+
+
+def related_arguments(parser: Parser) -> None:
+    """Add the articles."""
+    parser.add_argument("ids", type=count, nargs="+", metavar="ID", help="the number of an article")
+    parser.add_argument("--limit", type=count, default=RELATED_LIMIT, metavar="N", help="at most N for each")
+
+
+def related_run(args: Arguments, out: Output) -> int:
+    """Print the neighbours of articles, each with its why."""
+    from reader.library import related
+
+    now = datetime.now(UTC)
+    with library(settings(args)) as store:
+        for number in args.ids:
+            article = _article(store, number)
+            found = related(store, number, limit=args.limit, now=now)
+            if out.json:
+                for item in found:
+                    out.record(item, article=number)
+            elif out.tty:
+                _sections(article, found, out, now)
+            else:
+                out.table((), [_fields(number, item) for item in found])
+            if not found:
+                out.say(f"nothing else is known about {number} ({article.headline.title}) yet")
+    return OK
+
+
+def topics_arguments(_parser: Parser) -> None:
+    """Add nothing: the topics are few."""
+
+
+def topics_run(args: Arguments, out: Output) -> int:
+    """Print the topics with their counts."""
+    with library(settings(args)) as store:
+        topics = store.lists.topics()
+    if out.json:
+        for topic in topics:
+            out.record(topic)
+    else:
+        columns = (Column("unread", 10, right=True), Column("all", 10, right=True), Column("topic"))
+        out.table(columns, [(str(topic.unread), str(topic.total), topic.name) for topic in topics])
+    if not topics:
+        out.say("no article belongs to a topic yet")
+    return OK
+
+
+def _article(store: Store, number: int) -> Article:
+    article = store.articles.get(number)
+    if article is None:
+        raise NotFoundError(f"there is no article {number}; `newsread list` shows the numbers")
+    return article
+
+
+def _byline(article: Article) -> str:
+    """Return source, author, place and time in one line."""
+    when = article.headline.published.astimezone()
+    parts = (article.headline.source, article.author, article.dateline, f"{when:%d %B %Y, %H:%M}".lstrip("0"))
+    return " · ".join(part for part in parts if part)
+
+
+def _document(article: Article) -> Document:
+    from reader import document
+
+    return document.from_html(article.html or article.summary, article.url, article.headline.title)
+
+
+def _text(article: Article, out: Output) -> str:
+    from reader import document
+
+    width = min(out.columns, TEXT_WIDTH) if out.tty else TEXT_WIDTH
+    body = document.to_text(_document(article), width)
+    files = "\n".join(f"{item.url} ({item.type or 'file'})" for item in article.enclosures)
+    head = "\n".join(line for line in (article.headline.title, _byline(article), article.url) if line)
+    return "\n\n".join(part for part in (head, body.strip("\n") or _bodyless(article), files) if part)
+
+
+def _markdown(article: Article) -> str:
+    from reader import document
+
+    title = "".join(f"\\{char}" if char in "\\`*_[]<>#|~" else char for char in article.headline.title)
+    link = f"<{article.url}>" if article.url else ""
+    head = [f"# {title}", f"*{_byline(article).replace('*', '')}*", link]
+    return "\n\n".join(part for part in (*head, document.to_markdown(_document(article)).strip("\n")) if part)
+
+
+def _html(article: Article) -> str:
+    """Return the article as its feed states it, below its headline."""
+    title = html.escape(article.headline.title)
+    if article.url:
+        title = f'<a href="{html.escape(article.url)}">{title}</a>'
+    return f"<h1>{title}</h1>\n<p>{html.escape(_byline(article))}</p>\n{article.html or article.summary}"
+
+
+def _bodyless(article: Article) -> str:
+    if article.headline.bare:
+        return "(Only this headline is known: a page names it without telling the article.)"
+    return "(The feed gives no text; the article is at the address above.)" if article.url else "(No text.)"
+
+
+def _sections(article: Article, found: tuple[Related, ...], out: Output, now: datetime) -> None:
+    """Print neighbours for the eye, under the kinds of relation."""
+    out.text(f"{article.headline.id}  {article.headline.title}")
+    for kind, title in _KINDS.items():
+        rows = [item for item in found if item.kind == kind]
+        if rows:
+            out.text(f"\n{title}")
+        for item in rows:
+            line = item.headline
+            out.table(
+                (Column("", 8, right=True), Column("", 20), Column("", 13), Column("")),
+                [(str(line.id), line.source, ago(line.published, now), line.title), ("", "", "", item.why)],
+                header=False,
+            )
+
+
+def _fields(number: int, item: Related) -> tuple[str, ...]:
+    line = item.headline
+    return (str(number), item.kind, str(line.id), stamp(line.published), line.source, line.title, item.why)

@@ -1,0 +1,105 @@
+"""`newsread list`, `search` and `topics`, on a library."""
+
+import pytest
+
+
+def test_articles_are_listed_newest_first(newsread, filled):
+    ran = newsread("list")
+    assert ran.code == 0
+    assert [int(row[0]) for row in ran.rows] == filled
+    _, published, marks, source, title = ran.rows[0]
+    assert published.endswith("Z")
+    assert (marks, source, title) == ("unread", "The Wire", "Treaty signed at the border")
+
+
+def test_json_carries_the_whole_article(newsread, filled):
+    record = newsread("list", "--json", "--limit", 1).records[0]
+    assert record["id"] == filled[0]
+    assert record["source"] == "The Wire"
+    assert record["topics"] == ["World"]
+    assert record["url"] == "https://wire.example/1"
+    assert record["author"] == "A. Writer"
+    assert "<b>first</b>" in record["html"]
+    assert record["enclosures"] == [{"url": "https://wire.example/a.mp3", "type": "audio/mpeg", "length": 12}]
+
+
+@pytest.mark.parametrize(
+    ("words", "places"),
+    [
+        (["--limit", "2"], [0, 1]),
+        (["--limit", "0"], [0, 1, 2, 3, 4]),
+        (["--topic", "World"], [0, 1, 4]),
+        (["--topic", "sport"], [3]),
+        (["--feed", "wire"], [0, 2]),
+        (["--feed", "https://post.example/feed", "--topic", "World"], [1, 4]),
+        (["--since", "36h"], [0, 1, 2]),
+        (["--search", "border"], [0, 1]),
+        (["--search", "border", "--feed", "post"], [1]),
+        (["--unread"], [1, 2, 3, 4]),
+        (["--starred"], [2]),
+    ],
+)
+def test_filters_narrow_the_list(newsread, store, filled, words, places):
+    store.marks.read(filled[:1])
+    store.marks.star(filled[2:3])
+    assert [row["id"] for row in newsread("list", "--json", *words).records] == [
+        filled[place] for place in places
+    ]
+
+
+def test_marks_are_shown(newsread, store, filled):
+    store.marks.read(filled[:1])
+    store.marks.star(filled[:2])
+    assert [row[2] for row in newsread("list").rows[:3]] == ["read,starred", "unread,starred", "unread"]
+
+
+def test_search_takes_words_and_filters_in_any_order(newsread, filled):
+    assert [int(row[0]) for row in newsread("search", "border", "--topic", "World", "treaty").rows] == filled[
+        :2
+    ]
+    ran = newsread("search", "unheard-of")
+    assert (ran.code, ran.out, ran.err) == (0, "", "no article is like that\n")
+
+
+def test_unknown_topics_and_feeds_get_the_likely_one(newsread, filled):
+    ran = newsread("list", "--topic", "Wrold")
+    assert (ran.code, ran.err) == (1, "newsread: there is no topic 'Wrold'; did you mean 'World'?\n")
+    ran = newsread("list", "--feed", "The Wyre")
+    assert (ran.code, ran.err) == (1, "newsread: there is no feed 'The Wyre'; did you mean 'The Wire'?\n")
+    assert "`newsread topics` lists them" in newsread("list", "--topic", "zzz").err
+
+
+def test_a_feed_that_is_not_clear_is_asked_for(newsread, store):
+    for name in ("Post A", "Post B"):
+        store.feeds.add(f"https://{name[-1]}.example/", title=name)
+    ran = newsread("list", "--feed", "post")
+    assert ran.code == 1
+    assert ran.err == "newsread: 'post' may be 1 (Post A) or 2 (Post B); give its number\n"
+
+
+def test_an_empty_library_says_what_to_do(newsread, store):
+    ran = newsread("list")
+    assert (ran.code, ran.out) == (0, "")
+    assert "`newsread add ADDRESS`" in ran.err
+    store.feeds.add("https://example.org/")
+    assert "`newsread refresh`" in newsread("list").err
+
+
+def test_on_a_terminal_the_list_is_aligned_and_short(newsread, filled, monkeypatch):
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setattr("reader.cli.listing.TTY_LIMIT", 3)
+    monkeypatch.setenv("COLUMNS", "59")
+    ran = newsread("list")
+    assert ran.out.splitlines() == [
+        "1  ●  1 h ago    The Wire      Treaty signed at the border",
+        "2  ●  2 h ago    Morning Post  Border treaty: what it says",
+        "3  ●  1 day ago  The Wire      Chip maker opens a plant",
+    ]
+    assert ran.err == "3 of 5 articles; --limit 0 shows all\n"
+
+
+def test_topics_and_their_counts(newsread, store, filled):
+    store.marks.read(filled[:1])
+    assert newsread("topics").rows == [["2", "3", "World"], ["1", "1", "Technology"], ["1", "1", "Sport"]]
+    record = newsread("topics", "--json").records[0]
+    assert record == {"name": "World", "unread": 2, "total": 3, "own": False}
