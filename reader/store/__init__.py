@@ -18,12 +18,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from reader.store.articles import Articles
+from reader.store.core import Core
 from reader.store.database import Database
 from reader.store.errors import DamagedError, StoreError
 from reader.store.feeds import Feeds
-from reader.store.index import Neighbours, term_hash
+from reader.store.index import term_hash
 from reader.store.lists import Lists
 from reader.store.marks import Marks
 from reader.store.mentions import Mentions
@@ -39,16 +41,17 @@ class Store:
     def __init__(self, db: Database) -> None:
         self.db = db
         self.path = db.path
-        self.feeds = Feeds(db)
-        self.lists = Lists(db)
-        self.articles = Articles(db, self.lists.rows)
-        self.marks = Marks(db, self.lists)
-        self.mentions = Mentions(db)
-        self.neighbours = Neighbours(db)
+        core = Core(db)
+        self.feeds = Feeds(core)
+        self.lists = Lists(core)
+        self.articles = Articles(core, self.lists.rows)
+        self.marks = Marks(core, self.lists)
+        self.mentions = Mentions(core)
+        self.neighbours = core.neighbours
         self._seen = self.data_version()
 
     @classmethod
-    def open(cls, path: str | Path) -> Store:
+    def open(cls, path: str | Path) -> Self:
         """Open the library at `path`, made if it is missing, or one in memory (":memory:").
 
         Raises StoreError in words and touches nothing when the file is no library, is damaged or is newer
@@ -60,7 +63,7 @@ class Store:
     def transaction(self, *, durable: bool = False) -> Iterator[None]:
         """All or nothing for what is called inside; joins a transaction that is open already.
 
-        Not `durable` (for what can be fetched again) survives a crash of the program, `durable` a power cut too.
+        A `durable` one survives a power cut; the others, for what can be fetched again, the program's end.
         """
         with self.db.transaction(durable=durable):
             yield
@@ -79,7 +82,7 @@ class Store:
         """Close the library; a second time does nothing."""
         self.db.close()
 
-    def __enter__(self) -> Store:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

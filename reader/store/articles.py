@@ -7,21 +7,27 @@ from datetime import datetime
 from typing import Any
 
 from reader.model import Article, Entry, Evidence, Headline
-from reader.store import removal
-from reader.store.database import Database, packed, packed_or_none
+from reader.store.core import Core
+from reader.store.database import packed, packed_or_none
 from reader.store.saving import Saving
 from reader.store.sift import Sift
 from reader.store.topics import Topics
 from reader.store.values import Row, Saved, maybe_moment, unpacked_extras, unsqueezed
 
-CONTENT = "url, author, dateline, updated, html, summary, extra, lang"
+CONTENT = """
+SELECT url, author, dateline, updated, html, summary, extra, lang FROM content WHERE article = ?
+"""
+
+FORGET = "DELETE FROM item WHERE feed = ? AND article IN carray(?)"
+BURY = "UPDATE item SET article = 0 WHERE feed = ? AND article IN carray(?)"
 
 
 class Articles:
     """What the library keeps of its feeds' entries."""
 
-    def __init__(self, db: Database, headlines: Callable[[Sequence[int]], list[Headline]]) -> None:
-        self.db = db
+    def __init__(self, core: Core, headlines: Callable[[Sequence[int]], list[Headline]]) -> None:
+        self.core = core
+        self.db = core.db
         self._headlines = headlines
 
     def sift(self, feed: int, entries: Sequence[Entry]) -> tuple[Row, ...]:
@@ -40,11 +46,11 @@ class Articles:
         commit them together.
         """
         with self.db.transaction(durable=False):
-            return Saving(self.db, feed, now).run(rows)
+            return Saving(self.core, feed, now).run(rows)
 
     def get(self, article: int) -> Article | None:
         """Return an article whole, or None."""
-        found = self.db.row(f"SELECT {CONTENT} FROM content WHERE article = ?", (article,))
+        found = self.db.row(CONTENT, (article,))
         headlines = self._headlines((article,))
         if found is None or not headlines:
             return None
@@ -66,7 +72,7 @@ class Articles:
         return Topics(self.db).assign(article, topics)
 
     def set_story(self, ids: Iterable[int], story: int) -> None:
-        """Put articles into a story (a number of the engine's choice, such as the lead's id); 0: into none."""
+        """Put articles into a story, a number of the engine's choice such as the lead's id; 0: into none."""
         wanted = packed_or_none(ids)
         if wanted is not None:
             with self.db.transaction(durable=False):
@@ -85,11 +91,14 @@ class Articles:
         if not ids:
             return
         with self.db.transaction():
-            feeds = self.db.column("SELECT DISTINCT feed FROM article WHERE id IN carray(?)", (packed(ids),))
-            change = "DELETE FROM item" if forget else "UPDATE item SET article = 0"
-            for feed in feeds:
-                self.db.run(f"{change} WHERE feed = ? AND article IN carray(?)", (feed, packed(ids)))
-            removal.articles(self.db, ids)
+            known = self.db.rows("SELECT feed, id FROM article WHERE id IN carray(?)", (packed(ids),))
+            by_feed: dict[int, list[int]] = {}
+            for feed, article in known:
+                by_feed.setdefault(feed, []).append(article)
+            change = FORGET if forget else BURY
+            for feed, articles in by_feed.items():
+                self.db.run(change, (feed, packed(articles)))
+            self.core.remove(ids)
 
 
 def _article(headline: Headline, *row: Any) -> Article:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import threading
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Protocol
 
 import apsw
 
 from reader.store.errors import explained
 
 BUSY_MS = 5_000
-"""How long a statement waits for another process's transaction: far above a batch, below a user's patience."""
+"""How long a statement waits for another process: far above a batch, below a user's patience."""
 
 CACHE_KIB = 16_384
 """Page cache: holds the indexes that the lists of 100,000 articles walk."""
@@ -21,33 +21,48 @@ CACHE_KIB = 16_384
 STATEMENTS = 256
 """Prepared statements kept: the views alone have some dozens of shapes."""
 
-Record = tuple[Any, ...]
+JOURNAL_BYTES = 16 << 20
+"""What the write-ahead log keeps on disk after a big batch."""
 
 SETTINGS = (
     "PRAGMA trusted_schema = OFF",  # a library from elsewhere runs no functions of ours
     "PRAGMA cell_size_check = ON",  # a damaged page is noticed before it is used
     f"PRAGMA cache_size = -{CACHE_KIB}",
+    f"PRAGMA journal_size_limit = {JOURNAL_BYTES}",
     "PRAGMA temp_store = MEMORY",
     "PRAGMA synchronous = FULL",  # the reader's marks survive a power cut; batches relax it for themselves
 )
+
+Record = tuple[Any, ...]
+
+
+class Buffer(Protocol):
+    """Something that gathers rows during a transaction and writes them before its end."""
+
+    def flush(self) -> None:
+        """Write what was gathered."""
+
+    def drop(self) -> None:
+        """Forget what was gathered: the transaction was rolled back."""
 
 
 class Database:
     """A connection with transactions and errors in words.
 
-    Any thread may call it: a lock lets one in at a time, so that a statement never slips into
-    another thread's transaction. Iterating lazily over a cursor is not offered for the same reason.
+    Any thread may call it: a lock lets one in at a time, so that a statement never slips into another
+    thread's transaction. Lazy cursors are not offered for the same reason.
     """
 
     def __init__(self, connection: apsw.Connection, path: str) -> None:
         self.connection = connection
         self.path = path
-        self.lock = threading.RLock()
-        self._depth = 0
+        self.buffers: list[Buffer] = []
+        self._lock = threading.RLock()
+        self._inside = False
 
     def rows(self, sql: str, bindings: apsw.Bindings = ()) -> list[Record]:
         """Run one statement and return all its rows."""
-        with self.lock:
+        with self._lock:
             try:
                 return self.connection.execute(sql, bindings).fetchall()
             except apsw.Error as error:
@@ -64,8 +79,15 @@ class Database:
         return found[0][0] if found else None
 
     def column(self, sql: str, bindings: apsw.Bindings = ()) -> array[int]:
-        """Run one statement of a single integer column and return it packed."""
-        return array("q", [value for (value,) in self.rows(sql, bindings)])
+        """Run one statement that gives a single integer column and return it packed."""
+        with self._lock:
+            try:
+                found = self.connection.execute(sql, bindings).get
+            except apsw.Error as error:
+                raise explained(error, self.path) from error
+        if isinstance(found, list):
+            return array("q", found)
+        return array("q", () if found is None else (found,))  # `get` unwraps a single row
 
     def run(self, sql: str, bindings: apsw.Bindings = ()) -> None:
         """Run one statement for its effect."""
@@ -73,7 +95,7 @@ class Database:
 
     def many(self, sql: str, sequence: Iterable[apsw.Bindings]) -> None:
         """Run one statement for each of the bindings."""
-        with self.lock:
+        with self._lock:
             try:
                 self.connection.executemany(sql, sequence).fetchall()
             except apsw.Error as error:
@@ -83,42 +105,47 @@ class Database:
     def transaction(self, *, durable: bool = True) -> Iterator[None]:
         """All or nothing. Inside another transaction it joins that one.
 
-        `durable` commits survive a power cut; the others only a crash of the program, and
-        are meant for what a refresh can fetch again.
+        A `durable` commit survives a power cut; the others survive only the end of the program, and are
+        meant for what a refresh can fetch again.
         """
-        with self.lock:
-            if self._depth:
+        with self._lock:
+            if self._inside:
                 yield
                 return
-            self._begin(durable=durable)
+            if not durable:
+                self.run("PRAGMA synchronous = NORMAL")
             try:
-                yield
-                self.run("COMMIT")
-            except BaseException:
-                self._roll_back()
-                raise
+                with self._outermost():
+                    yield
             finally:
-                self._depth = 0
                 if not durable:
                     self.run("PRAGMA synchronous = FULL")
 
-    def _begin(self, *, durable: bool) -> None:
-        if not durable:
-            self.run("PRAGMA synchronous = NORMAL")
+    @contextmanager
+    def _outermost(self) -> Iterator[None]:
         self.run("BEGIN IMMEDIATE")  # DEFERRED meets locks that no waiting resolves
-        self._depth = 1
-
-    def _roll_back(self) -> None:
-        if self.connection.in_transaction:  # a full disk may have rolled back already
-            self.run("ROLLBACK")
+        self._inside = True
+        try:
+            yield
+            for buffer in self.buffers:
+                buffer.flush()
+            self.run("COMMIT")
+        except BaseException:
+            for buffer in self.buffers:
+                buffer.drop()
+            if self.connection.in_transaction:  # a full disk may have rolled back already
+                self.run("ROLLBACK")
+            raise
+        finally:
+            self._inside = False
 
     def close(self) -> None:
         """Close the connection; a second time does nothing."""
-        with self.lock:
+        with self._lock:
             self.connection.close()
 
 
-def packed(ids: Sequence[int] | Iterable[int]) -> apsw.CArrayBinding:
+def packed(ids: Iterable[int]) -> apsw.CArrayBinding:
     """Return ids as a binding for `carray(?)`; there must be at least one."""
     return apsw.carray(ids if isinstance(ids, array) else array("q", ids))
 

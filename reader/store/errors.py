@@ -15,24 +15,39 @@ class DamagedError(StoreError):
     """The library's file is damaged: nothing was changed, a rescue may help."""
 
 
+SENTENCES: tuple[tuple[tuple[type[apsw.Error], ...], str], ...] = (
+    (
+        (apsw.BusyError, apsw.LockedError),
+        "{path}: another program has kept the library locked for seconds; try again, or end that program",
+    ),
+    (
+        (apsw.FullError,),
+        "{path}: the disk is full, so nothing more can be stored; free some space, what you have stays",
+    ),
+    (
+        (apsw.NotADBError,),
+        "{path} is not a newsread library and was left as it is; choose another file with --library",
+    ),
+    (
+        (apsw.ReadOnlyError, apsw.PermissionsError, apsw.CantOpenError),
+        "{path} cannot be opened for writing; check its permissions, or choose another file with --library",
+    ),
+    ((apsw.IOError,), "{path}: the disk failed while the library was read or written; check the disk"),
+    ((apsw.NoMemError,), "{path}: there is not enough memory for this; close something and try again"),
+)
+
+DAMAGED = "{path}: the library is damaged and was left as it is; `newsread doctor` says what can be saved"
+
+NEWER = (
+    "{path} was made by a newer newsread and was left as it is; update newsread, or choose another --library"
+)
+
+
 def explained(error: apsw.Error, path: str) -> StoreError:
     """Return the sentence for what SQLite reports about the library at `path`."""
-    match error:
-        case apsw.BusyError() | apsw.LockedError():
-            return StoreError(f"{path}: another program keeps the library locked; close it or try again")
-        case apsw.FullError():
-            return StoreError(f"{path}: the disk is full, nothing more can be stored; free some space")
-        case apsw.NotADBError():
-            return StoreError(f"{path} is not a newsread library; choose another file with --library")
-        case apsw.CorruptError():
-            return DamagedError(
-                f"{path}: the library is damaged and was left as it is; run `newsread doctor`"
-            )
-        case apsw.ReadOnlyError() | apsw.PermissionsError():
-            return StoreError(f"{path} cannot be written; check its permissions or choose another --library")
-        case apsw.CantOpenError():
-            return StoreError(f"{path} cannot be opened; check the folder's permissions")
-        case apsw.IOError():
-            return StoreError(f"{path}: the disk failed to read or write the library; check the disk")
-        case _:
-            return StoreError(f"{path}: the library failed: {error}")
+    if isinstance(error, apsw.CorruptError):
+        return DamagedError(DAMAGED.format(path=path))
+    for kinds, sentence in SENTENCES:
+        if isinstance(error, kinds):
+            return StoreError(sentence.format(path=path))
+    return StoreError(f"{path}: the library failed, which is a mistake in newsread: {error}")

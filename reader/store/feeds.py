@@ -6,21 +6,21 @@ from datetime import datetime
 from typing import Any
 
 from reader.model import Feed
-from reader.store import removal
-from reader.store.database import Database
+from reader.store.core import Core
 from reader.store.values import maybe_moment, maybe_seconds, seconds
 
-COLUMNS = (
-    "id, url, shown, site, topic, etag, modified, digest, fetched, succeeded, due, failures, error, paused,"
-    " unread, total, local"
-)
+SELECT = """
+SELECT id, url, shown, site, topic, etag, modified, digest, fetched, succeeded, due, failures, error, paused,
+    unread, total, local
+FROM feed"""
 
 
 class Feeds:
     """The subscriptions of the library."""
 
-    def __init__(self, db: Database) -> None:
-        self.db = db
+    def __init__(self, core: Core) -> None:
+        self.core = core
+        self.db = core.db
 
     def add(
         self, url: str, *, title: str = "", topic: str = "", local: bool = False, paused: bool = False
@@ -65,15 +65,15 @@ class Feeds:
 
     def rename(self, feed: int, title: str) -> None:
         """Give a feed the reader's own name; "" returns to the feed's."""
-        self._update(feed, "name = ?", title)
+        self._set("UPDATE feed SET name = ? WHERE id = ?", title, feed)
 
     def set_topic(self, feed: int, topic: str) -> None:
         """Put a feed under a topic; "" takes it away. Articles change topic by `library.retopic`."""
-        self._update(feed, "topic = ?", topic)
+        self._set("UPDATE feed SET topic = ? WHERE id = ?", topic, feed)
 
     def pause(self, feed: int, *, paused: bool = True) -> None:
         """Stop fetching a feed, or go on."""
-        self._update(feed, "paused = ?", int(paused))
+        self._set("UPDATE feed SET paused = ? WHERE id = ?", int(paused), feed)
 
     def succeeded(
         self,
@@ -98,8 +98,10 @@ class Feeds:
                 "UPDATE feed SET etag = ?, modified = ?, digest = ?, fetched = ?, succeeded = ?, due = ?,"
                 " failures = 0, error = '', title = iif(? = '', title, ?), site = iif(? = '', site, ?)"
                 " WHERE id = ?",
-                (etag, modified, digest, seconds(now), seconds(now), maybe_seconds(due))
-                + (title, title, site, site, feed),
+                (
+                    *(etag, modified, digest, seconds(now), seconds(now), maybe_seconds(due)),
+                    *(title, title, site, site, feed),
+                ),
             )
             if moved:
                 self.db.run("UPDATE OR IGNORE feed SET url = ? WHERE id = ?", (moved, feed))
@@ -113,22 +115,22 @@ class Feeds:
             )
 
     def remove(self, feed: int) -> bool:
-        """Unsubscribe: the feed, its articles and all that is known of them; False if there is no such feed."""
+        """Unsubscribe: the feed, its articles and all that is known of them; False if there is none."""
         with self.db.transaction():
             if self.db.value("SELECT 1 FROM feed WHERE id = ?", (feed,)) is None:
                 return False
-            removal.articles(self.db, self.db.column("SELECT id FROM article WHERE feed = ?", (feed,)))
-            for table in ("item", "mention"):
-                self.db.run(f"DELETE FROM {table} WHERE feed = ?", (feed,))
+            self.core.remove(self.db.column("SELECT id FROM article WHERE feed = ?", (feed,)))
+            self.db.run("DELETE FROM item WHERE feed = ?", (feed,))
+            self.db.run("DELETE FROM mention WHERE feed = ?", (feed,))
             self.db.run("DELETE FROM feed WHERE id = ?", (feed,))
         return True
 
-    def _update(self, feed: int, change: str, value: str | int) -> None:
+    def _set(self, sql: str, value: str | int, feed: int) -> None:
         with self.db.transaction():
-            self.db.run(f"UPDATE feed SET {change} WHERE id = ?", (value, feed))
+            self.db.run(sql, (value, feed))
 
     def _select(self, where: str = "", bindings: tuple[Any, ...] = ()) -> list[Feed]:
-        return [_feed(*row) for row in self.db.rows(f"SELECT {COLUMNS} FROM feed {where}", bindings)]
+        return [_feed(*row) for row in self.db.rows(f"{SELECT} {where}", bindings)]
 
 
 def _feed(*row: Any) -> Feed:

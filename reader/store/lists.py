@@ -1,98 +1,86 @@
-"""What the desk's lists show: ids by view, rows by page, counts."""
+"""What the desk's lists show: ids by view, rows by page, ticker, counts."""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from reader.model import Counts, Headline, Topic, View
-from reader.store.database import Database, packed
-from reader.store.search import expression
+from reader.store.core import Core
+from reader.store.database import packed, packed_or_none
 from reader.store.topics import Topics
-from reader.store.values import maybe_moment, moment, seconds
+from reader.store.values import maybe_moment, moment
+from reader.store.views import Facts, filter_words, listing, membership
+
+TICKER_LOOK = 5
+"""Headlines looked at for each one shown in the ticker: most stories are told by few sources."""
 
 
 class Lists:
     """Every list of headlines, newest first."""
 
-    def __init__(self, db: Database) -> None:
-        self.db = db
+    def __init__(self, core: Core) -> None:
+        self.core = core
+        self.db = core.db
 
     def ids(self, view: View, limit: int | None = None) -> array[int]:
         """Return the ids of the articles that a view shows, newest first, at most `limit`.
 
-        `view.keep` stays although it was just read or lost its star.
+        `view.keep` stays where it stood although it was just read or lost its star. A search shows the latest
+        5,000 that it finds; a search or filter without a word narrows nothing.
         """
-        sql = "SELECT s.article FROM state s JOIN article a ON a.id = s.article JOIN feed f ON f.id = s.feed"
-        where: list[str] = ["1"]
-        bindings: list[Any] = []
-
-        def add(condition: str, *values: Any) -> None:
-            where.append(condition)
-            bindings.extend(values)
-
-        if view.feed is not None:
-            add("s.feed = ?", view.feed)
-        if view.unread:
-            add("(s.read = 0 OR s.article IS ?)", view.keep)
-        if view.starred:
-            add("(s.starred > 0 OR s.article IS ?)", view.keep)
-        if view.since is not None:
-            add("s.sort >= ?", seconds(view.since))
-        if view.topic:
-            add(
-                "s.article IN (SELECT article FROM article_topic WHERE topic = (SELECT id FROM topic WHERE name = ?))",
-                view.topic,
-            )
-        if wanted := expression(view.search):
-            add("s.article IN (SELECT rowid FROM search WHERE search MATCH ?)", wanted)
-        for word in view.filter.casefold().split():
-            add("instr(lower(coalesce(a.folded, a.title) || ' ' || f.shown), ?)", word)
-        sql += " WHERE " + " AND ".join(where) + " ORDER BY s.sort DESC, s.article DESC LIMIT ?"
-        return self.db.column(sql, (*bindings, -1 if limit is None else limit))
+        facts = self._facts(view)
+        if facts is None:
+            return array("q")
+        if view.search:
+            self.core.search.flush()
+        ids = self.db.column(*listing(view, facts, limit))
+        if view.keep is not None and (view.unread or view.starred):
+            self._keep(ids, view, facts, view.keep)
+        return ids if limit is None else ids[:limit]
 
     def rows(self, ids: Sequence[int]) -> list[Headline]:
         """Return the headlines of those ids, in their order; ids that are gone are left out."""
         if not ids:
             return []
         wanted = packed(ids)
-        sql = """SELECT article.id, article.feed, shown, article.title, article.sort, read, starred, story, bare
-                 FROM article JOIN feed ON feed.id = article.feed LEFT JOIN state ON state.article = article.id
-                 WHERE article.id IN carray(?)"""
+        sql = """SELECT article.id, article.feed, shown, article.title, article.sort, read, starred, story,
+                 bare FROM carray(?) CROSS JOIN article ON article.id = value
+                 JOIN feed ON feed.id = article.feed
+                 LEFT JOIN state ON state.article = article.id"""
         found = {row[0]: row for row in self.db.rows(sql, (wanted,))}
         topics = self._topics(wanted)
-        others = self._others([row[7] for row in found.values() if row[7]])
+        others = self._others({row[7] for row in found.values() if row[7]})
         return [_headline(found[id], topics.get(id, ()), others) for id in ids if id in found]
 
-    def _topics(self, wanted: Any) -> dict[int, tuple[str, ...]]:
-        sql = """SELECT article, name FROM article_topic JOIN topic ON topic.id = article_topic.topic
-                 WHERE article IN carray(?) ORDER BY article, place"""
-        topics: dict[int, tuple[str, ...]] = {}
-        for article, name in self.db.rows(sql, (wanted,)):
-            topics[article] = (*topics.get(article, ()), name)
-        return topics
-
-    def _others(self, stories: Sequence[int]) -> dict[int, int]:
-        if not stories:
-            return {}
-        sql = """SELECT story, count(DISTINCT feed) - 1 FROM article
-                 WHERE story > 0 AND bare = 0 AND story IN carray(?) GROUP BY story"""
-        return dict(self.db.rows(sql, (packed(stories),)))
-
     def ticker(self, view: View, limit: int = 30) -> list[Headline]:
-        """Return the headlines for the ticker: what pages put there first, then the newest unread, else the newest."""
-        named = self.db.column("SELECT headline FROM mention WHERE article = 0 LIMIT ?", (limit,))
-        return self.rows(named or self.ids(view, limit))
+        """Return the headlines for the ticker of a view.
+
+        First what pages put into their own tickers (while the view narrows by nothing but a feed or words),
+        then the newest unread of the other feeds, one for each story; if there is nothing, the newest.
+        """
+        named = self._named(view, limit)
+        if len(named) == limit:
+            return named
+        quiet = replace(view, keep=None)
+        skip = {row.feed for row in named}
+        rows = self.rows(self.ids(replace(quiet, unread=True), limit * TICKER_LOOK))
+        rows = _one_each(row for row in rows if row.feed not in skip)[: limit - len(named)]
+        if named or rows:
+            return named + rows
+        return _one_each(self.rows(self.ids(quiet, limit * TICKER_LOOK)))[:limit]
 
     def topics(self) -> tuple[Topic, ...]:
-        """Return the topics that have articles: the reader's own by size, then the standard ones in their order."""
+        """Return the topics that have articles: the reader's own by size, then the standard ones in order."""
         return Topics(self.db).all()
 
     def counts(self) -> Counts:
         """Return the library in numbers."""
-        sql = """SELECT total(unread), total(total), count(*), total(failures > 0 AND NOT paused), max(succeeded)
-                 FROM feed"""
+        sql = """SELECT total(unread), total(total), count(*), total(failures > 0 AND NOT paused),
+                 max(succeeded) FROM feed"""
         unread, total, feeds, failing, updated = self.db.rows(sql)[0]
         return Counts(
             unread=int(unread),
@@ -103,18 +91,86 @@ class Lists:
         )
 
     def story(self, article: int) -> tuple[int, ...]:
-        """Return the articles of the same story, newest first, this one included."""
+        """Return the articles of the same story, newest first, this one included; () if it is gone."""
         story = self.db.value("SELECT story FROM article WHERE id = ?", (article,))
         if not story:
             return () if story is None else (article,)
         sql = "SELECT id FROM article WHERE story = ? AND story > 0 AND bare = 0 ORDER BY sort DESC, id DESC"
         return tuple(self.db.column(sql, (story,)))
 
+    def _facts(self, view: View) -> Facts | None:
+        """Return what shapes the view's statement, or None when the view can show nothing."""
+        topic, in_topic = 0, 0
+        if view.topic:
+            found = self.db.row("SELECT id, total FROM topic WHERE name = ? AND total > 0", (view.topic,))
+            if found is None:
+                return None
+            topic, in_topic = found
+        in_feed, unread = 0, 0
+        if view.topic and (view.unread or view.feed is not None):
+            sql = "SELECT total(total), total(unread) FROM feed WHERE ?1 IS NULL OR id = ?1"
+            in_feed, unread = self.db.rows(sql, (view.feed,))[0]
+        return Facts(topic, in_topic, int(in_feed), int(unread), self._sources(filter_words(view.filter)))
+
+    def _sources(self, words: Sequence[str]) -> tuple[Sequence[int], ...]:
+        if not words:
+            return ()
+        feeds = [(feed, shown.casefold()) for feed, shown in self.db.rows("SELECT id, shown FROM feed")]
+        return tuple([feed for feed, shown in feeds if word in shown] for word in words)
+
+    def _keep(self, ids: array[int], view: View, facts: Facts, article: int) -> None:
+        """Put the kept article where it stood before its mark changed."""
+        if article in ids or not self.db.rows(*membership(view, facts, article)):
+            return
+        place = bisect_left(ids, self._place(article), key=self._place)
+        ids.insert(place, article)
+
+    def _place(self, article: int) -> tuple[int, int]:
+        """Return what the lists are sorted by."""
+        sort = self.db.value("SELECT sort FROM state WHERE article = ?", (article,))
+        return (-(sort or 0), -article)
+
+    def _topics(self, wanted: Any) -> dict[int, tuple[str, ...]]:
+        sql = """SELECT article, name FROM carray(?) CROSS JOIN article_topic ON article = value
+                 JOIN topic ON topic.id = article_topic.topic ORDER BY article, place"""
+        topics: dict[int, tuple[str, ...]] = {}
+        for article, name in self.db.rows(sql, (wanted,)):
+            topics[article] = (*topics.get(article, ()), name)
+        return topics
+
+    def _others(self, stories: Iterable[int]) -> dict[int, int]:
+        """Return for each story how many feeds tell it, less one."""
+        wanted = packed_or_none(stories)
+        if wanted is None:
+            return {}
+        sql = """SELECT story, count(DISTINCT feed) - 1 FROM article
+                 WHERE story > 0 AND bare = 0 AND story IN carray(?) GROUP BY story"""
+        return dict(self.db.rows(sql, (wanted,)))
+
+    def _named(self, view: View, limit: int) -> list[Headline]:
+        """Return what pages put into their tickers, the newest page first."""
+        if view.topic or view.starred or view.search or view.since:
+            return []
+        sql = """SELECT headline FROM mention WHERE mention.article = 0 AND (?1 IS NULL OR feed = ?1)
+                 ORDER BY feed DESC, place LIMIT ?2"""
+        rows = self.rows(self.db.column(sql, (view.feed, limit)))
+        return [row for row in rows if _holds(row, filter_words(view.filter))]
+
+
+def _holds(row: Headline, words: Sequence[str]) -> bool:
+    text = f"{row.title}\n{row.source}".casefold()
+    return all(word in text for word in words)
+
+
+def _one_each(rows: Iterable[Headline]) -> list[Headline]:
+    """Keep the newest headline of each story."""
+    return list({(row.story or -row.id): row for row in reversed(list(rows))}.values())[::-1]
+
 
 def _headline(row: tuple[Any, ...], topics: tuple[str, ...], others: dict[int, int]) -> Headline:
-    id, feed, source, title, sort, read, starred, story, bare = row
+    number, feed, source, title, sort, read, starred, story, bare = row
     return Headline(
-        id=id,
+        id=number,
         feed=feed,
         source=source,
         title=title,

@@ -3,39 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from reader.model import View
-from reader.store.database import Database, packed_or_none
+from reader.store.core import Core
+from reader.store.database import packed_or_none
 from reader.store.lists import Lists
 from reader.store.values import seconds
 
+READ = "UPDATE state SET read = ? WHERE (read = 0) = ? AND article IN carray(?) RETURNING article"
+STAR = "UPDATE state SET starred = ? WHERE (starred = 0) = ? AND article IN carray(?) RETURNING article"
+
 
 class Marks:
-    """The reader's marks: durable at once."""
+    """The reader's marks: on disk before a call returns."""
 
-    def __init__(self, db: Database, lists: Lists) -> None:
-        self.db = db
+    def __init__(self, core: Core, lists: Lists) -> None:
+        self.db = core.db
         self._lists = lists
 
     def read(self, ids: Iterable[int], read: bool = True) -> tuple[int, ...]:
         """Mark articles read or unread; returns those that were not so before."""
-        return self._set("read", ids, on=read)
+        return self._set(READ, ids, on=read)
 
     def star(self, ids: Iterable[int], starred: bool = True) -> tuple[int, ...]:
         """Star articles or take the star away; returns those that were not so before."""
-        return self._set("starred", ids, on=starred)
+        return self._set(STAR, ids, on=starred)
 
     def read_all(self, view: View) -> tuple[int, ...]:
         """Mark all that the view shows read; returns those that were unread."""
         with self.db.transaction():
-            return self.read(self._lists.ids(view))
+            return self.read(self._lists.ids(replace(view, unread=True, keep=None)))
 
-    def _set(self, mark: str, ids: Iterable[int], *, on: bool) -> tuple[int, ...]:
+    def _set(self, sql: str, ids: Iterable[int], *, on: bool) -> tuple[int, ...]:
         wanted = packed_or_none(ids)
         if wanted is None:
             return ()
-        value = seconds(datetime.now(UTC)) if on else 0
-        sql = f"UPDATE state SET {mark} = ? WHERE ({mark} = 0) = ? AND article IN carray(?) RETURNING article"
         with self.db.transaction():
+            value = seconds(datetime.now(UTC)) if on else 0
             return tuple(self.db.column(sql, (value, int(on), wanted)))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from reader.model import Mention
-from reader.store import removal
+from reader.store.core import Core
 from reader.store.database import Database, packed
 from reader.store.values import seconds
 
@@ -14,32 +14,34 @@ from reader.store.values import seconds
 class Mentions:
     """Bare headlines, and the articles that turned out to stand behind them."""
 
-    def __init__(self, db: Database) -> None:
-        self.db = db
+    def __init__(self, core: Core) -> None:
+        self.core = core
+        self.db = core.db
 
     def put(
         self, feed: int, mentions: Sequence[Mention], now: datetime, *, article: int = 0
     ) -> tuple[int, ...]:
         """Set what a page's ticker (or `article`'s related list) names, in place of what it named before.
 
-        Returns the headlines' ids in order: an article of that title where the library has one, else a
-        bare headline, dated `now`. The bare ones may be given to `neighbours.add`.
+        Returns the headlines' ids in order: an article of that title where the library has one, else a bare
+        headline, dated `now` when it is first named. The bare ones may be given to `neighbours.add`.
         """
         with self.db.transaction(durable=False):
             before = self._headlines(feed, article)
             self.db.run("DELETE FROM mention WHERE feed = ? AND article = ?", (feed, article))
-            ids = tuple(dict.fromkeys(self._headline(feed, mention, seconds(now)) for mention in mentions))
+            named = (self._headline(feed, mention, seconds(now)) for mention in mentions)
+            ids = tuple(dict.fromkeys(id for id in named if id != article))
             self.db.many(
                 "INSERT INTO mention(feed, article, place, headline) VALUES (?, ?, ?, ?)",
                 ((feed, article, place, id) for place, id in enumerate(ids)),
             )
-            self._drop_unnamed(set(before) - set(ids))
+            self.core.remove_unmentioned(tuple(set(before) - set(ids)))
         return ids
 
     def listed(self, article: int) -> tuple[int, ...]:
         """Return the headlines that the article itself lists as related, in its order."""
         feed = self.db.value("SELECT feed FROM article WHERE id = ?", (article,))
-        return self._headlines(feed, article) if feed is not None else ()
+        return () if feed is None else self._headlines(feed, article)
 
     def ticker(self, feed: int) -> tuple[int, ...]:
         """Return the headlines of the page's ticker, in its order."""
@@ -50,49 +52,42 @@ class Mentions:
         return tuple(self.db.column(sql, (feed, article)))
 
     def _headline(self, feed: int, mention: Mention, now: int) -> int:
-        known: int | None = self._told(mention.title)
-        if known is None:
-            sql = "SELECT id FROM article WHERE feed = ? AND title = ? AND bare = 1"
-            known = self.db.value(sql, (feed, mention.title))
-        return known or self._bare(feed, mention, now)
+        return self._told(mention.title) or self._named(mention.title) or self._bare(feed, mention, now)
 
-    def _told(self, title: str) -> int | None:
-        """Return the newest article of that title, or None."""
-        from reader.store.search import exact
+    def _told(self, title: str) -> int:
+        """Return the newest article of that title, or 0."""
+        ids = self.core.search.titled(title)
+        if not ids:
+            return 0
+        sql = "SELECT id FROM article WHERE id IN carray(?) AND title = ? AND bare = 0 ORDER BY id DESC"
+        return self.db.value(sql, (packed(ids), title)) or 0
 
-        sql = "SELECT id FROM article JOIN state ON article = id WHERE id IN carray(?) AND title = ? ORDER BY id DESC"
-        ids = exact(self.db, title)
-        found: int | None = self.db.value(sql, (packed(ids), title)) if ids else None
-        return found
+    def _named(self, title: str) -> int:
+        """Return the bare headline of that title, or 0."""
+        return self.db.value("SELECT id FROM article WHERE title = ? AND bare = 1", (title,)) or 0
 
     def _bare(self, feed: int, mention: Mention, now: int) -> int:
-        sql = "UPDATE counter SET value = value + 1 WHERE name = 'article' RETURNING value"
-        id: int = self.db.value(sql)
+        article = self.core.allocate(1)
         self.db.run(
             "INSERT INTO article(id, feed, sort, title, bare) VALUES (?, ?, ?, ?, 1)",
-            (id, feed, now, mention.title),
+            (article, feed, now, mention.title),
         )
         self.db.run(
-            "INSERT INTO content VALUES (?, '', ?, '', '', '', NULL, NULL, ?, '', '', '')",
-            (id, mention.url, now),
+            "INSERT INTO content(article, guid, url, author, dateline, lang, seen, summary, html, extra)"
+            " VALUES (?, '', ?, '', '', '', ?, '', '', '')",
+            (article, mention.url, now),
         )
-        return id
-
-    def _drop_unnamed(self, headlines: set[int]) -> None:
-        """Delete bare headlines that no page names any more."""
-        if not headlines:
-            return
-        sql = """SELECT id FROM article WHERE id IN carray(?) AND bare = 1
-                 AND NOT EXISTS (SELECT 1 FROM mention WHERE headline = id)"""
-        removal.articles(self.db, self.db.column(sql, (packed(headlines),)))
+        return article
 
 
-def adopt(db: Database, articles: Sequence[tuple[int, str]]) -> None:
-    """Put new articles, (id, title) each, behind the bare headlines of the same title."""
-    if not db.value("SELECT 1 FROM mention LIMIT 1"):
+def adopt(core: Core, articles: Sequence[tuple[int, str]]) -> None:
+    """Put new articles, (id, title) each, in the place of bare headlines of the same title."""
+    db: Database = core.db
+    if db.value("SELECT 1 FROM mention LIMIT 1") is None:
         return
-    for id, title in articles:
+    for article, title in articles:
         bare = db.column("SELECT id FROM article WHERE title = ? AND bare = 1", (title,))
         if bare:
-            db.run("UPDATE mention SET headline = ? WHERE headline IN carray(?)", (id, packed(bare)))
-            removal.articles(db, bare)
+            sql = "UPDATE mention SET headline = ? WHERE headline IN carray(?) AND article <> ?"
+            db.run(sql, (article, packed(bare), article))
+            core.remove(bare)

@@ -8,11 +8,10 @@ from datetime import datetime
 import apsw
 
 from reader.store import mentions
-from reader.store.database import Database, packed
-from reader.store.index import Neighbours
-from reader.store.search import indexable
+from reader.store.core import Core
+from reader.store.database import packed
 from reader.store.topics import Topics
-from reader.store.values import Row, Saved, extras, maybe_seconds, seconds, squeezed
+from reader.store.values import Row, Saved, extras, folded, maybe_seconds, seconds, squeezed
 
 Placed = tuple[int, int, Row]  # id, sort, row
 
@@ -20,8 +19,9 @@ Placed = tuple[int, int, Row]  # id, sort, row
 class Saving:
     """One batch of one feed's rows."""
 
-    def __init__(self, db: Database, feed: int, now: datetime) -> None:
-        self.db = db
+    def __init__(self, core: Core, feed: int, now: datetime) -> None:
+        self.core = core
+        self.db = core.db
         self.feed = feed
         self.now = seconds(now)
 
@@ -31,42 +31,39 @@ class Saving:
             return Saved()
         ids = self._ids(rows)
         known = self._sorts(ids)
-        new = [
-            (id, self._sort(row), row) for id, row in zip(ids, rows, strict=True) if id and id not in known
-        ]
-        changed = [(id, known[id], row) for id, row in zip(ids, rows, strict=True) if id in known]
+        pairs = [(article, row) for article, row in zip(ids, rows, strict=True) if article]
+        new = [(article, self._sort(row), row) for article, row in pairs if article not in known]
+        changed = [(article, known[article], row) for article, row in pairs if article in known]
         if new:
             self._insert(new)
         if changed:
             self._update(changed)
         self._index(new + changed)
-        return Saved(tuple(id for id, _, _ in new), tuple(id for id, _, _ in changed), tuple(ids))
+        return Saved(tuple(p[0] for p in new), tuple(p[0] for p in changed), tuple(ids))
 
     def _ids(self, rows: Sequence[Row]) -> list[int]:
         """Return each row's id: its own, a fresh one, or 0 where another process stored it meanwhile."""
         wanted = apsw.carray(tuple(row.key for row in rows))
         sql = "SELECT key, article, digest FROM item WHERE feed = ? AND key IN carray(?)"
         stored = {key: (article, digest) for key, article, digest in self.db.rows(sql, (self.feed, wanted))}
-        ids = [row.id for row in rows]
-        fresh: dict[bytes, int] = {}
+        present = self._sorts(row.id for row in rows)
+        ids: list[int] = []
+        fresh: dict[bytes, int] = {}  # key -> place
         for place, row in enumerate(rows):
             article, digest = stored.get(row.key, (row.id, b""))
             if row.key in fresh or (row.key in stored and (not article or digest == row.digest)):
-                ids[place] = 0
-            elif article:
-                ids[place] = article
+                ids.append(0)
+            elif article and (row.key in stored or article in present):
+                ids.append(article)
             else:
+                ids.append(0)
                 fresh[row.key] = place
+        # Documents have the newest first: among equal dates the last one is the oldest.
         places = sorted(fresh.values(), key=lambda place: (self._sort(rows[place]), -place))
-        for id, place in enumerate(places, self._allocate(len(places))):
-            ids[place] = id
+        first = self.core.allocate(len(places)) if places else 0
+        for offset, place in enumerate(places):
+            ids[place] = first + offset
         return ids
-
-    def _allocate(self, count: int) -> int:
-        """Return the first of so many ids that were never given before."""
-        sql = "UPDATE counter SET value = value + ? WHERE name = 'article' RETURNING value"
-        last: int = self.db.value(sql, (count,))
-        return last - count + 1
 
     def _sorts(self, ids: Iterable[int]) -> dict[int, int]:
         sql = "SELECT id, sort FROM article WHERE id IN carray(?)"
@@ -79,75 +76,57 @@ class Saving:
     def _insert(self, placed: Sequence[Placed]) -> None:
         self.db.many(
             "INSERT INTO article(id, feed, sort, title, folded) VALUES (?, ?, ?, ?, ?)",
-            ((id, self.feed, sort, row.entry.title, folded(row.entry.title)) for id, sort, row in placed),
+            ((a, self.feed, sort, row.entry.title, folded(row.entry.title)) for a, sort, row in placed),
         )
         self.db.many(
             "INSERT INTO state(article, feed, sort) VALUES (?, ?, ?)",
-            ((id, self.feed, sort) for id, sort, _ in placed),
+            ((a, self.feed, sort) for a, sort, _ in placed),
         )
         self.db.many(
-            "INSERT INTO content(html, summary, extra, guid, url, author, dateline, lang, published, updated, seen,"
-            " article) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            ((*self._content(row), maybe_seconds(row.entry.updated), self.now, id) for id, _, row in placed),
+            "INSERT INTO content(html, summary, extra, guid, url, author, dateline, lang, published, updated,"
+            " seen, article) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            ((*_content(row), maybe_seconds(row.entry.updated), self.now, a) for a, _, row in placed),
         )
         self._know(placed)
-        mentions.adopt(self.db, [(id, row.entry.title) for id, _, row in placed])
+        mentions.adopt(self.core, [(a, row.entry.title) for a, _, row in placed])
 
     def _update(self, placed: Sequence[Placed]) -> None:
         self.db.many(
             "UPDATE article SET title = ?, folded = ? WHERE id = ?",
-            ((row.entry.title, folded(row.entry.title), id) for id, _, row in placed),
+            ((row.entry.title, folded(row.entry.title), a) for a, _, row in placed),
         )
         self.db.many(
-            "UPDATE content SET html = ?, summary = ?, extra = ?, guid = ?, url = ?, author = ?, dateline = ?,"
-            " lang = ?, published = ?, updated = ? WHERE article = ?",
-            (
-                (*self._content(row), maybe_seconds(row.entry.updated) or self.now, id)
-                for id, _, row in placed
-            ),
+            "UPDATE content SET html = ?, summary = ?, extra = ?, guid = ?, url = ?, author = ?,"
+            " dateline = ?, lang = ?, published = ?, updated = ? WHERE article = ?",
+            ((*_content(row), maybe_seconds(row.entry.updated) or self.now, a) for a, _, row in placed),
         )
-        self.db.run(
-            "DELETE FROM item WHERE feed = ? AND article IN carray(?)",
-            (self.feed, packed(id for id, _, _ in placed)),
-        )
+        changed = packed(a for a, _, _ in placed)
+        self.db.run("DELETE FROM item WHERE feed = ? AND article IN carray(?)", (self.feed, changed))
         self._know(placed)
 
     def _know(self, placed: Sequence[Placed]) -> None:
         self.db.many(
             "INSERT INTO item(feed, key, article, digest, link) VALUES (?, ?, ?, ?, ?)",
-            ((self.feed, row.key, id, row.digest, row.link) for id, _, row in placed),
-        )
-
-    def _content(self, row: Row) -> tuple[str | bytes | int | None, ...]:
-        entry = row.entry
-        return (
-            squeezed(entry.html),
-            squeezed(entry.summary if entry.summary != entry.html else ""),
-            extras(entry),
-            entry.guid if entry.guid != entry.url else "",
-            entry.url,
-            entry.author,
-            entry.dateline,
-            entry.lang,
-            maybe_seconds(entry.published),
+            ((self.feed, row.key, a, row.digest, row.link) for a, _, row in placed),
         )
 
     def _index(self, placed: Sequence[Placed]) -> None:
-        topics = Topics(self.db)
-        topics.assign_all((id, sort, row.topics) for id, sort, row in placed)
-        self.db.many(
-            "INSERT OR REPLACE INTO search(rowid, title, body) VALUES (?, ?, ?)",
-            ((id, indexable(row.entry.title), indexable(row.text)) for id, _, row in placed),
-        )
-        Neighbours(self.db).add_all((id, row.terms, row.vector) for id, _, row in placed if row.terms)
+        Topics(self.db).assign_all((a, sort, row.topics) for a, sort, row in placed)
+        for article, _, row in placed:
+            self.core.search.put(article, row.entry.title, row.text)
+        self.core.neighbours.add_all((a, row.terms, row.vector) for a, _, row in placed if row.terms)
 
 
-def folded(title: str) -> str | None:
-    """Return the casefolded title where SQLite's LIKE, which knows only ASCII's cases, would differ."""
-    if title.isascii():
-        return None
-    fold = title.casefold()
-    return None if fold == title.translate(ASCII_LOWER) else fold
-
-
-ASCII_LOWER = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+def _content(row: Row) -> tuple[str | bytes | int | None, ...]:
+    entry = row.entry
+    return (
+        squeezed(entry.html),
+        squeezed(entry.summary if entry.summary != entry.html else ""),
+        extras(entry),
+        entry.guid if entry.guid != entry.url else "",
+        entry.url,
+        entry.author,
+        entry.dateline,
+        entry.lang,
+        maybe_seconds(entry.published),
+    )

@@ -12,10 +12,9 @@ from __future__ import annotations
 APPLICATION_ID = 0x6E777372
 """In the file's header: 'nwsr', so that a foreign database is told apart before it is touched."""
 
-TOKENIZER = "unicode61 remove_diacritics 2 categories ''L* N* M* Co''"
-"""Marks belong to words: unicode61 as it comes breaks Khmer, Thai and Hindi words at their vowel signs."""
-
-FIRST = f"""
+# In the search index's tokenizer marks (M*) belong to words: unicode61 as it comes breaks Khmer, Thai and
+# Hindi words at their vowel signs; Co is the letter that opens the tokens of `beginnings`.
+FIRST = """
 CREATE TABLE feed(
     id INTEGER PRIMARY KEY AUTOINCREMENT,      -- never given again, so that a stale id finds nothing
     url TEXT NOT NULL UNIQUE,
@@ -122,15 +121,21 @@ CREATE TABLE vector(
     article INTEGER PRIMARY KEY,
     weights BLOB NOT NULL
 ) STRICT;
-CREATE VIRTUAL TABLE neighbour USING fts5(terms, content='', contentless_delete=1, detail=none, tokenize=ascii);
+CREATE VIRTUAL TABLE neighbour USING fts5(
+    terms, content='', contentless_delete=1, detail=none, tokenize=ascii
+);
 CREATE VIRTUAL TABLE neighbour_terms USING fts5vocab(neighbour, row);
-CREATE VIRTUAL TABLE search USING fts5(title, body, content='', contentless_delete=1, tokenize='{TOKENIZER}');
+CREATE VIRTUAL TABLE search USING fts5(
+    title, body, beginnings, content='', contentless_delete=1,
+    tokenize="unicode61 remove_diacritics 2 categories 'L* N* M* Co'"
+);
+INSERT INTO search(search, rank) VALUES ('hashsize', 8388608);  -- gather 8 MB before writing
 
 CREATE TABLE counter(
     name TEXT PRIMARY KEY,
     value INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-INSERT INTO counter VALUES ('article', 0), ('neighbours', 0);
+INSERT INTO counter VALUES ('article', 0), ('neighbours', 0), ('drift', 0);
 
 CREATE TRIGGER state_added AFTER INSERT ON state BEGIN
     UPDATE feed SET total = total + 1, unread = unread + (NEW.read = 0) WHERE id = NEW.feed;
@@ -153,5 +158,9 @@ CREATE TRIGGER article_topic_removed AFTER DELETE ON article_topic BEGIN
 END;
 """
 
-MIGRATIONS = (FIRST,)
-VERSION = len(MIGRATIONS)
+MIGRATIONS: tuple[str, ...] = (FIRST,)
+
+
+def version() -> int:
+    """Return the version of a library that this program makes."""
+    return len(MIGRATIONS)

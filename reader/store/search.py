@@ -1,67 +1,67 @@
-"""Full-text search: what a reader types, as an expression of SQLite's FTS5."""
+"""The full-text index of headlines and bodies: its rowid is the article's id, so the newest come first."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 
-from reader.store.database import Database
+from reader.store.database import Database, packed
+from reader.store.query import beginnings, indexable, phrase
 
-TEXT_MAX = 50_000
-"""Characters of a body that are indexed: whole books need not be found by their last chapter."""
+PENDING_MAX = 4_000
+"""Texts gathered before they are written: FTS5 writes one big piece far faster than many small ones, and
+any other statement between two rows makes it close a piece."""
 
-QUERY_MAX = 32
-"""Words of a query that count: far above what anyone types, below what would take long."""
-
-UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-    "\U00020000-\U0003134f]+"
-)
-"""Runs of scripts that put no spaces between words: Thai, Lao, Burmese, Khmer, Kana, Han."""
-
-PIECES = re.compile(r'(-?)(?:"([^"]*)"?|([^\s"]+))')
+EXACT_MAX = 50
+"""Articles looked at for one of the very same headline."""
 
 
-def indexable(text: str) -> str:
-    """Return text as the index takes it: runs of unspaced scripts as their words() pieces."""
-    text = text[:TEXT_MAX]
-    return UNSPACED.sub(_split, text) if not text.isascii() else text
+class SearchIndex:
+    """Texts on their way into the index are gathered until the transaction ends or somebody searches."""
 
+    def __init__(self, db: Database) -> None:
+        self.db = db
+        self._pending: dict[int, tuple[str, str]] = {}
+        db.buffers.append(self)
 
-def _split(run: re.Match[str]) -> str:
-    from reader import text
+    def put(self, article: int, title: str, body: str) -> None:
+        """Index an article, in place of what was indexed of it before; only inside a transaction."""
+        self._pending[article] = (title, body)
+        if len(self._pending) >= PENDING_MAX:
+            self.flush()
 
-    words = getattr(text, "words", str.split)  # until text.py is there
-    return " " + " ".join(words(run[0])) + " "
+    def flush(self) -> None:
+        """Write what was gathered."""
+        if not self._pending:
+            return
+        pending, self._pending = self._pending, {}
+        self.db.many(
+            "INSERT OR REPLACE INTO search(rowid, title, body, beginnings) VALUES (?, ?, ?, ?)",
+            (
+                (article, indexable(title), indexable(body), beginnings(title))
+                for article, (title, body) in sorted(pending.items())
+            ),
+        )
 
+    def drop(self) -> None:
+        """Forget what was gathered."""
+        self._pending.clear()
 
-def expression(query: str) -> str:
-    """Return the FTS5 expression of a query, "" when it asks for nothing.
+    def remove(self, ids: Sequence[int]) -> None:
+        """Forget articles."""
+        for article in ids:
+            self._pending.pop(article, None)
+        self.db.run("DELETE FROM search WHERE rowid IN carray(?)", (packed(ids),))
 
-    Words are all required, the last one as a beginning; "quoted" ones stand side by side; -word and
-    -"a phrase" exclude. Whatever else is typed is taken as words; nothing raises.
-    """
-    wanted: list[str] = []
-    unwanted: list[str] = []
-    pieces = list(PIECES.finditer(query))[:QUERY_MAX]
-    for place, piece in enumerate(pieces):
-        minus, phrase, word = piece.groups()
-        text = phrase if word is None else word
-        if not any(letter.isalnum() for letter in text):
-            continue
-        last = place == len(pieces) - 1 and word is not None and query[-1:] == word[-1:]
-        (unwanted if minus else wanted).append(_phrase(text) + (" *" if last and not minus else ""))
-    if not wanted:
-        return ""
-    return " AND ".join(wanted) + "".join(f" NOT {phrase}" for phrase in unwanted)
+    def titled(self, title: str) -> Sequence[int]:
+        """Return the newest articles whose headline holds all words of this one side by side."""
+        wanted = phrase(title)
+        if not wanted:
+            return ()
+        self.flush()
+        sql = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?"
+        return self.db.column(sql, (wanted, EXACT_MAX))
 
-
-def _phrase(text: str) -> str:
-    return '"' + indexable(text).replace('"', " ").strip() + '"'
-
-
-def exact(db: Database, title: str) -> list[int]:
-    """Return the newest articles whose title holds this one's words in order."""
-    if not any(letter.isalnum() for letter in title):
-        return []
-    sql = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT 50"
-    return [id for (id,) in db.rows(sql, (f"title : {_phrase(title)}",))]
+    def clear(self) -> None:
+        """Forget everything, for a rebuild."""
+        self.drop()
+        self.db.run("INSERT INTO search(search) VALUES ('delete-all')")

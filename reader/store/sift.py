@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import apsw
 
@@ -17,7 +18,7 @@ FLIP_SHARE = 0.8
 FLIP_LEAST = 5
 """Below so many items a share says nothing: a feed of one item is often wholly new."""
 
-Known = dict[bytes, tuple[int, bytes, int]]  # key -> article, digest, link
+Known = dict[bytes, tuple[int, bytes, int]]  # key -> article (0: deleted by the reader), digest, link
 
 
 class Sift:
@@ -27,87 +28,75 @@ class Sift:
         self.db = db
         self.feed = feed
         self.taken: dict[bytes, int] = {}  # keys of this document -> link
-        self.rows: list[Row] = []
+        self.known: Known = {}
 
     def run(self, entries: Sequence[Entry]) -> tuple[Row, ...]:
         """Return a row for each entry that is new or changed, in the document's order."""
         keys = [identity.key(entry) for entry in entries]
-        known = self._known(keys)
-        unknown: list[Row] = []
-        for entry, key in zip(entries, keys, strict=True):
-            row = self._row(entry, key, known)
-            if row is None:
-                continue
-            self.rows.append(row)
-            if not row.id:
-                unknown.append(row)
-        if unknown:
-            self._map_flipped(unknown, set(known), len(entries))
-        return tuple(self.rows)
+        self._look_up(keys)
+        rows = [self._row(entry, key) for entry, key in zip(entries, keys, strict=True)]
+        unknown = [row for row in rows if row and not row.id]
+        flipped = self._flipped(unknown, len(entries)) if unknown else {}
+        found: list[Row] = []
+        for row in rows:
+            article = flipped.get(row.key, row.id) if row else 0
+            if row and (article or row.key not in flipped):
+                found.append(row if article == row.id else replace(row, id=article))
+        return tuple(found)
 
-    def _known(self, keys: Iterable[bytes]) -> Known:
+    def _look_up(self, keys: Iterable[bytes]) -> None:
         wanted = tuple(keys)
-        if not wanted:
-            return {}
-        sql = "SELECT key, article, digest, link FROM item WHERE feed = ? AND key IN carray(?)"
-        return {row[0]: row[1:] for row in self.db.rows(sql, (self.feed, apsw.carray(wanted)))}
+        if wanted:
+            sql = "SELECT key, article, digest, link FROM item WHERE feed = ? AND key IN carray(?)"
+            self.known |= {row[0]: row[1:] for row in self.db.rows(sql, (self.feed, apsw.carray(wanted)))}
 
-    def _row(self, entry: Entry, key: bytes, known: Known) -> Row | None:
+    def _row(self, entry: Entry, key: bytes) -> Row | None:
         """Return the entry as a row, or None when it is unchanged, deleted or twice in the document."""
-        link = -1
-        if key in self.taken:
-            link = identity.link(entry)
-            if link == self.taken[key]:
+        digest = identity.digest(entry)
+        if key in self.taken or self._is_another(entry, key, digest):
+            if self.taken.get(key) == identity.link(entry):
                 return None
             key = identity.second_key(entry)
             if key in self.taken:
                 return None
-            known |= self._known((key,))
-        digest = identity.digest(entry)
-        stored = known.get(key)
-        if stored and stored[0] and stored[1] != digest:
-            link = identity.link(entry)
-            if link != stored[2] and not self._same(entry, stored[0]):
-                key = identity.second_key(entry)
-                known |= self._known((key,))
-                stored = known.get(key)
-        link = identity.link(entry) if link < 0 else link
-        self.taken[key] = link
-        if stored and (not stored[0] or stored[1] == digest):
+            self._look_up((key,))
+        article, known_digest, link = self.known.get(key, (0, b"", 0))
+        if known_digest == digest or (key in self.known and not article):
+            self.taken[key] = link
             return None
-        return Row(entry=entry, key=key, digest=digest, link=link, id=stored[0] if stored else 0)
+        link = self.taken[key] = identity.link(entry)
+        return Row(entry=entry, key=key, digest=digest, link=link, id=article)
 
-    def _same(self, entry: Entry, article: int) -> bool:
+    def _is_another(self, entry: Entry, key: bytes, digest: bytes) -> bool:
+        """Tell whether the key is known for another item: some feeds give one guid to several."""
+        article, known_digest, link = self.known.get(key, (0, digest, 0))
+        if known_digest == digest or not article or identity.link(entry) == link:
+            return False
         sql = "SELECT url, title, published FROM content JOIN article ON id = article WHERE article = ?"
         found = self.db.row(sql, (article,))
-        return found is None or identity.same_item(entry, *found)
+        return found is not None and not identity.same_item(entry, *found)
 
-    def _map_flipped(self, unknown: list[Row], known: set[bytes], size: int) -> None:
-        """Give rows with a new guid but a known address and title the article they belong to."""
+    def _flipped(self, unknown: Sequence[Row], size: int) -> dict[bytes, int]:
+        """Return which new keys belong to known articles (0: deleted): their feed gave them new guids."""
         links = {row.link for row in unknown if row.link}
         if not links:
-            return
+            return {}
         sql = """SELECT link, key, article, digest, published FROM item LEFT JOIN content USING(article)
-                 WHERE feed = ? AND link <> 0 AND link IN carray(?) ORDER BY article DESC"""
-        stored = {
-            row[0]: row
+                 WHERE feed = ? AND link <> 0 AND link IN carray(?) ORDER BY article"""
+        candidates = {
+            row[0]: row[2:]
             for row in self.db.rows(sql, (self.feed, packed(links)))
-            if row[1] not in known and row[1] not in self.taken
+            if row[1] not in self.known and row[1] not in self.taken
         }
         wholesale = size >= FLIP_LEAST and len(unknown) > FLIP_SHARE * size
+        flipped: dict[bytes, int] = {}
         for row in unknown:
-            found = stored.pop(row.link, None)
-            if found and (wholesale or _alike(row, digest=found[3], published=found[4])):
-                self._map(row, article=found[2])
-
-    def _map(self, row: Row, article: int) -> None:
-        place = self.rows.index(row)
-        if not article:
-            del self.rows[place]  # the reader deleted it under its former guid
-            return
-        self.rows[place] = Row(entry=row.entry, key=row.key, digest=row.digest, link=row.link, id=article)
+            article, digest, published = candidates.pop(row.link, (0, b"", None))
+            if digest and (wholesale or row.digest == digest or _same_date(row, published)):
+                flipped[row.key] = article
+        return flipped
 
 
-def _alike(row: Row, *, digest: bytes, published: int | None) -> bool:
+def _same_date(row: Row, published: int | None) -> bool:
     stated = maybe_seconds(row.entry.published)
-    return row.digest == digest or stated is None or published is None or stated == published
+    return stated is None or published is None or stated == published

@@ -15,7 +15,7 @@ class Topics:
         self.db = db
 
     def all(self) -> tuple[Topic, ...]:
-        """Return the topics that have articles: the reader's own by size, then the standard ones in their order."""
+        """Return the topics that have articles: the reader's own by size, then the standard ones in order."""
         rows = self.db.rows("SELECT name, unread, total FROM topic WHERE total > 0")
         topics = [Topic(name, unread, total, name not in STANDARD_TOPICS) for name, unread, total in rows]
         return tuple(sorted(topics, key=_rank))
@@ -37,14 +37,14 @@ class Topics:
 
     def assign_all(self, articles: Iterable[tuple[int, int, Sequence[Evidence]]]) -> None:
         """Give many articles their topics: (id, sort, topics) each; call it in a transaction."""
-        given = [(id, sort, _distinct(topics)) for id, sort, topics in articles]
-        self.db.many("DELETE FROM article_topic WHERE article = ?", ((id,) for id, _, _ in given))
-        numbers = self._numbers({e.topic for _, _, topics in given for e in topics})
+        given = [(article, sort, _distinct(topics)) for article, sort, topics in articles]
+        self.db.many("DELETE FROM article_topic WHERE article = ?", ((article,) for article, _, _ in given))
+        numbers = self._numbers({evidence.topic for _, _, topics in given for evidence in topics})
         self.db.many(
-            "INSERT OR IGNORE INTO article_topic(topic, sort, article, place, evidence) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO article_topic(topic, sort, article, place, evidence) VALUES (?, ?, ?, ?, ?)",
             (
-                (numbers[evidence.topic], sort, id, place, evidence.reason)
-                for id, sort, topics in given
+                (numbers[evidence.topic], sort, article, place, evidence.reason)
+                for article, sort, topics in given
                 for place, evidence in enumerate(topics)
             ),
         )
@@ -56,8 +56,16 @@ class Topics:
 
 
 def _distinct(topics: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """Keep the first, strongest evidence for each topic."""
-    return tuple({evidence.topic.casefold(): evidence for evidence in reversed(topics)}.values())[::-1]
+    """Keep the first, strongest evidence for each topic; letters' case makes no other topic."""
+    kept: dict[str, Evidence] = {}
+    for evidence in topics:
+        kept.setdefault(_folded(evidence.topic), evidence)
+    return tuple(kept.values())
+
+
+def _folded(name: str) -> str:
+    """Fold as SQLite's NOCASE does: ASCII only."""
+    return "".join(letter.lower() if letter.isascii() else letter for letter in name)
 
 
 def _rank(topic: Topic) -> tuple[int, int, str]:

@@ -99,3 +99,14 @@ def unpacked_extras(stored: str) -> tuple[tuple[str, ...], tuple[Enclosure, ...]
     enclosures: list[list[Any]]
     categories, enclosures = json.loads(stored)
     return tuple(categories), tuple(Enclosure(url, kind, length) for url, kind, length in enclosures)
+
+
+def folded(title: str) -> str | None:
+    """Return the casefolded title where SQLite's LIKE, which knows ASCII's cases only, would differ."""
+    if title.isascii():
+        return None
+    fold = title.casefold()
+    return None if fold == title.translate(_ASCII_LOWER) else fold
+
+
+_ASCII_LOWER = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
