@@ -33,6 +33,8 @@ def canonical(url: str, base: str, *, strip_login: bool, limit: int) -> str:
     url = _BROKEN_LINE.sub("", url.strip().strip("\ufeff\u200b"))
     if not _SCHEME.match(url):
         url = _resolve(url, base)
+        if len(url) <= limit and _CANONICAL.fullmatch(url):
+            return url
     parts = None if _FORBIDDEN.search(url) else _PARTS.fullmatch(url)
     if not parts:
         return ""

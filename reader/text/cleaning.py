@@ -39,7 +39,7 @@ _REPLACE = re.compile(f"[{_REPLACED}]")
 _SPECIAL = re.compile(f"(\U0001f3f4[\U000e0020-\U000e007f]{{1,{FLAG_TAGS_MAX}}}+)|[{_SPECIALS}]+")
 _VARIANT = re.compile(f"[{_VARIANTS}]")
 _PILE = re.compile(rf"[^\w\s\x00-\u02ff]{{{MARKS_MAX + 1},}}+")  # marks are no word characters
-_JOINERS = "\u200c\u200d"
+JOINERS = "\u200c\u200d"
 
 _INVISIBLE = (
     "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u2065\u2800\u3164\uffa0"
@@ -86,7 +86,7 @@ def cut(text: str, limit: int) -> str:
 
 def _joined(char: str) -> bool:
     """Return whether `char` belongs to the character before it: mark, joiner, skin tone, flag's tag."""
-    if char in _JOINERS or "\U0001f3fb" <= char <= "\U0001f3ff" or char >= "\U000e0020":
+    if char in JOINERS or "\U0001f3fb" <= char <= "\U0001f3ff" or char >= "\U000e0020":
         return True
     return unicodedata.category(char)[0] == "M"
 
@@ -104,7 +104,7 @@ def _unpile(match: re.Match[str]) -> str:
     for char in match[0]:
         if "\ufe00" <= char <= "\ufe0f":
             kept.append(char)
-        elif char in _JOINERS or unicodedata.category(char)[0] == "M":
+        elif char in JOINERS or unicodedata.category(char)[0] == "M":
             count += 1
             if count <= MARKS_MAX:
                 kept.append(char)
