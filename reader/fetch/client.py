@@ -151,7 +151,7 @@ class Fetcher:
 
         A redirect is part of the same visit: it does not wait for the pause between two visits to a host.
         """
-        async with deadline.running():
+        async with self._resolve.slots, deadline.running():
             addresses, public = await self._reachable(visit)
         spaced = not visit.seen and not any(map(guard.is_local, addresses))
         async with self.turns.take(visit.target.named, spaced=spaced), deadline.running():

@@ -31,6 +31,8 @@ class Resolver:
     """
 
     def __init__(self, threads: int = THREADS) -> None:
+        self.slots = asyncio.Semaphore(threads)
+        """To be held while asking, so that waiting for a thread counts against nobody's deadline."""
         self._limit = threads
         self._threads = 0
         self._pending = 0
