@@ -119,6 +119,7 @@ async def test_gzip_is_unpacked(server: Server) -> None:
         ("br", b"\x00", "did not ask for"),
         ("gzip, gzip", gzip.compress(gzip.compress(FEED)), "did not ask for"),
     ],
+    ids=["cut off", "bomb", "brotli", "two layers"],
 )
 async def test_bodies_that_are_refused(server: Server, encoding: str, body: bytes, words: str) -> None:
     server.routes["/f"] = Reply(body, headers={"Content-Encoding": encoding})

@@ -51,6 +51,7 @@ def bomb(mebibytes: int) -> bytes:
         ("deflate", raw_deflate(TEXT)),
         ("identity, gzip", gzip.compress(TEXT)),
     ],
+    ids=["none", "identity", "gzip", "x-gzip", "deflate", "bare deflate", "identity, gzip"],
 )
 @pytest.mark.parametrize("size", [1, 7, 100_000])
 async def test_reads_what_it_offers(encoding: str, packed: bytes, size: int) -> None:
