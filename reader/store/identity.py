@@ -6,6 +6,7 @@ from hashlib import blake2b
 from urllib.parse import urlsplit
 
 from reader.model import Entry
+from reader.store.values import maybe_seconds
 
 KEY_BYTES = 12
 """Of an item's key: no two items of one feed meet by chance, and a million keys stay small."""
@@ -61,10 +62,13 @@ def link(entry: Entry) -> int:
 def same_item(entry: Entry, url: str, title: str, published: int | None) -> bool:
     """Tell an edited item from another one under the same key.
 
-    An edit keeps at least one of address, title and date of publication.
+    An edit keeps its title, its address or its date; where neither address nor date are given, the key decides.
     """
-    stated = None if entry.published is None else int(entry.published.timestamp())
-    return entry.url == url or entry.title == title or (stated is not None and stated == published)
+    stated = maybe_seconds(entry.published)
+    addressed, dated = bool(entry.url and url), stated is not None and published is not None
+    if entry.title == title or (addressed and entry.url == url) or (dated and stated == published):
+        return True
+    return not addressed and not dated
 
 
 def _front_page(url: str) -> bool:

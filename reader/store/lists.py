@@ -106,11 +106,10 @@ class Lists:
             if found is None:
                 return None
             topic, in_topic = found
-        in_feed, unread = 0, 0
-        if view.topic and (view.unread or view.feed is not None):
-            sql = "SELECT total(total), total(unread) FROM feed WHERE ?1 IS NULL OR id = ?1"
-            in_feed, unread = self.db.rows(sql, (view.feed,))[0]
-        return Facts(topic, in_topic, int(in_feed), int(unread), self._sources(filter_words(view.filter)))
+        sql = """SELECT total(total), total(total) FILTER (WHERE ?1 IS NULL OR id = ?1),
+                 total(unread) FILTER (WHERE ?1 IS NULL OR id = ?1) FROM feed"""
+        everything, in_feed, unread = map(int, self.db.rows(sql, (view.feed,))[0])
+        return Facts(topic, in_topic, everything, in_feed, unread, self._sources(filter_words(view.filter)))
 
     def _sources(self, words: Sequence[str]) -> tuple[Sequence[int], ...]:
         if not words:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from reader.store.database import Database, packed
 from reader.store.query import beginnings, indexable, phrase
+from reader.store.values import storable
 
 PENDING_MAX = 4_000
 """Texts gathered before they are written: FTS5 writes one big piece far faster than many small ones, and
@@ -25,7 +26,7 @@ class SearchIndex:
 
     def put(self, article: int, title: str, body: str) -> None:
         """Index an article, in place of what was indexed of it before; only inside a transaction."""
-        self._pending[article] = (title, body)
+        self._pending[article] = (storable(title), storable(body))
         if len(self._pending) >= PENDING_MAX:
             self.flush()
 

@@ -27,7 +27,7 @@ class Sift:
     def __init__(self, db: Database, feed: int) -> None:
         self.db = db
         self.feed = feed
-        self.taken: dict[bytes, int] = {}  # keys of this document -> link
+        self.taken: dict[bytes, tuple[str, str]] = {}  # keys of this document -> address, title
         self.known: Known = {}
 
     def run(self, entries: Sequence[Entry]) -> tuple[Row, ...]:
@@ -53,24 +53,24 @@ class Sift:
     def _row(self, entry: Entry, key: bytes) -> Row | None:
         """Return the entry as a row, or None when it is unchanged, deleted or twice in the document."""
         digest = identity.digest(entry)
+        looks = (entry.url, entry.title)
         if key in self.taken or self._is_another(entry, key, digest):
-            if self.taken.get(key) == identity.link(entry):
+            if self.taken.get(key) == looks:
                 return None
             key = identity.second_key(entry)
             if key in self.taken:
                 return None
             self._look_up((key,))
-        article, known_digest, link = self.known.get(key, (0, b"", 0))
+        self.taken[key] = looks
+        article, known_digest, _ = self.known.get(key, (0, b"", 0))
         if known_digest == digest or (key in self.known and not article):
-            self.taken[key] = link
             return None
-        link = self.taken[key] = identity.link(entry)
-        return Row(entry=entry, key=key, digest=digest, link=link, id=article)
+        return Row(entry=entry, key=key, digest=digest, link=identity.link(entry), id=article)
 
     def _is_another(self, entry: Entry, key: bytes, digest: bytes) -> bool:
         """Tell whether the key is known for another item: some feeds give one guid to several."""
         article, known_digest, link = self.known.get(key, (0, digest, 0))
-        if known_digest == digest or not article or identity.link(entry) == link:
+        if known_digest == digest or not article or (link and identity.link(entry) == link):
             return False
         sql = "SELECT url, title, published FROM content JOIN article ON id = article WHERE article = ?"
         found = self.db.row(sql, (article,))

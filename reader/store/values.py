@@ -69,8 +69,13 @@ def maybe_moment(stored: int | None) -> datetime | None:
 def squeezed(text: str) -> str | bytes:
     """Return a body as it is stored: compressed where that pays."""
     if len(text) < COMPRESS_FROM:
-        return text
+        return storable(text)
     return zlib.compress(text.encode("utf-8", "replace"), LEVEL)
+
+
+def storable(text: str) -> str:
+    """Return text without lone surrogates, which SQLite cannot hold and a JSON feed can bring."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def unsqueezed(stored: str | bytes | None) -> str:

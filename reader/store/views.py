@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from reader.model import View
@@ -18,8 +18,15 @@ FILTER_MAX = 12
 """Words of a filter that count, each of at most WORD_MAX characters: each costs a look at every headline."""
 WORD_MAX = 100
 
+PROBE_MAX = 200
+"""Up to so many articles are each asked whether the search finds them; for more, its hits are walked."""
+
+SCAN_SHARE = 4
+"""A filter that must look at more than one in so many headlines looks at all, in the order of the disk."""
+
+FOUND = "SELECT rowid FROM search WHERE search MATCH ?"
 HITS = "SELECT article FROM ({} LIMIT ?) ORDER BY sort DESC, article DESC"
-NOT_FOUND = "NOT IN (SELECT rowid FROM search WHERE search MATCH ?)"
+IN_TOPIC = "EXISTS (SELECT 1 FROM article_topic WHERE topic = ? AND sort = s.sort AND article = s.article)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +35,15 @@ class Facts:
 
     topic: int = 0  # the topic's number
     in_topic: int = 0  # articles in it
-    in_feed: int = 0
-    unread: int = 0  # articles in the feed of the view, or in all
+    all: int = 0  # articles in the library
+    in_feed: int = 0  # articles in the feed of the view, or in all
+    unread: int = 0  # of them
     sources: tuple[Sequence[int], ...] = ()  # for each word of the filter, the feeds whose title holds it
+
+    def smallest(self, view: View) -> int:
+        """Return how many articles the narrowest of topic, feed and unread leaves at most."""
+        size = self.unread if view.unread else self.in_feed
+        return min(size, self.in_topic) if view.topic else size
 
 
 @dataclass(slots=True)
@@ -65,40 +78,32 @@ def filter_words(text: str) -> list[str]:
 def listing(view: View, facts: Facts, limit: int | None) -> tuple[str, tuple[Any, ...]]:
     """Return statement and bindings for the ids that a view shows, newest first; `keep` is not looked at."""
     asked = expression(view.search)
+    by_search = bool(asked.wanted) and (view.starred or facts.smallest(view) > PROBE_MAX)
     made = Statement()
-    if asked.wanted:
+    if by_search:
         _from_search(made, asked)
-    elif view.topic and not view.starred and _topic_is_smaller(view, facts):
+    elif view.topic and not view.starred and facts.in_topic == facts.smallest(view):
         _from_topic(made, view, facts)
+    elif filter_words(view.filter) and facts.smallest(view) * SCAN_SHARE > facts.all and not view.starred:
+        _from_headlines(made)
     else:
         _from_state(made, view)
-    _narrow(made, view, facts, asked)
-    if asked.wanted:
-        inner = made.sql().replace("SELECT s.article", "SELECT s.article AS article, s.sort AS sort", 1)
+    _narrow(made, view, facts)
+    _search(made, asked, by_search=by_search)
+    sql = made.sql()
+    if by_search:
+        sql = HITS.format(sql.replace("SELECT s.article", "SELECT s.article AS article, s.sort AS sort", 1))
         made.bindings.append(HITS_MAX)
-        sql = HITS.format(inner)
-    else:
-        sql = made.sql()
     return f"{sql} LIMIT ?", (*made.bindings, -1 if limit is None else limit)
 
 
 def membership(view: View, facts: Facts, article: int) -> tuple[str, tuple[Any, ...]]:
     """Return statement and bindings that give `article` if the view would show it, its marks apart."""
-    asked = expression(view.search)
     made = Statement()
     made.narrow("s.article = ?", article)
-    if asked.wanted:
-        made.narrow("EXISTS (SELECT 1 FROM search WHERE search MATCH ? AND rowid = s.article)", asked.match)
-    _narrow(made, view, facts, asked, marks=False)
+    _narrow(made, replace(view, unread=False, starred=False), facts)
+    _search(made, expression(view.search), by_search=False)
     return made.sql(), tuple(made.bindings)
-
-
-def _topic_is_smaller(view: View, facts: Facts) -> bool:
-    """Walk the topic's articles rather than those of the feed or the unread ones."""
-    others = [facts.unread] if view.unread else []
-    if view.feed is not None:
-        others.append(facts.in_feed)
-    return not others or facts.in_topic <= min(others)
 
 
 def _from_search(made: Statement, asked: Expression) -> None:
@@ -117,6 +122,12 @@ def _from_topic(made: Statement, view: View, facts: Facts) -> None:
         made.joins.append("CROSS JOIN state s ON s.article = t.article")
 
 
+def _from_headlines(made: Statement) -> None:
+    """Read all headlines as they lie on disk: four times faster than one by one, in the list's order."""
+    made.source = "article a"
+    made.joins.append("CROSS JOIN state s ON s.article = a.id")
+
+
 def _from_state(made: Statement, view: View) -> None:
     index = "state_feed" if view.feed is not None else "state_sort"
     if view.starred:
@@ -126,29 +137,32 @@ def _from_state(made: Statement, view: View) -> None:
     made.source = f"state s INDEXED BY {index}"
 
 
-def _narrow(made: Statement, view: View, facts: Facts, asked: Expression, *, marks: bool = True) -> None:
-    """Add what the view's fields ask for, beyond what the source gives already."""
-    by_topic = made.source == "article_topic t"
+def _narrow(made: Statement, view: View, facts: Facts) -> None:
+    """Add what the view's fields ask for, its search apart."""
+    by_topic = made.source.startswith("article_topic")
+    words = filter_words(view.filter)
+    if words and made.source != "article a":
+        made.joins.append(f"CROSS JOIN article a ON a.id = {made.article}")
+    for word, sources in zip(words, facts.sources, strict=True):
+        _hold(made, word, sources)
     if view.feed is not None:
         made.narrow("s.feed = ?", view.feed)
-    if marks and view.unread:
+    if view.unread:
         made.narrow("s.read = 0")
-    if marks and view.starred:
+    if view.starred:
         made.narrow("s.starred > 0")
     if view.since is not None:
         made.narrow("t.sort >= ?" if by_topic else "s.sort >= ?", seconds(view.since))
     if view.topic and not by_topic:
-        made.narrow(
-            "EXISTS (SELECT 1 FROM article_topic WHERE topic = ? AND sort = s.sort AND article = s.article)",
-            facts.topic,
-        )
-    if asked.unwanted and not asked.wanted:
-        made.narrow(f"{made.article} {NOT_FOUND}", asked.unwanted)
-    words = filter_words(view.filter)
-    if words:
-        made.joins.append(f"CROSS JOIN article a ON a.id = {made.article}")
-    for word, sources in zip(words, facts.sources, strict=True):
-        _hold(made, word, sources)
+        made.narrow(IN_TOPIC, facts.topic)
+
+
+def _search(made: Statement, asked: Expression, *, by_search: bool) -> None:
+    """Add what is searched, unless the articles come from the search anyway."""
+    if asked.wanted and not by_search:
+        made.narrow(f"EXISTS ({FOUND} AND rowid = {made.article})", asked.match)
+    elif asked.unwanted and not asked.wanted:
+        made.narrow(f"{made.article} NOT IN ({FOUND})", asked.unwanted)
 
 
 def _hold(made: Statement, word: str, sources: Sequence[int]) -> None:
