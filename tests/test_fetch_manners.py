@@ -65,14 +65,16 @@ async def test_a_busy_host_does_not_hold_up_others() -> None:
     assert began["other"] == [100.0]
 
 
-@pytest.mark.parametrize(("hosts", "most"), [(["a"] * 9, 2), (list("abcdefghi"), 3)])
-async def test_connections_at_once(hosts: list[str], most: int) -> None:
+@pytest.mark.parametrize(
+    ("hosts", "near", "most"), [(["a"] * 9, False, 2), (list("abcdefghi"), False, 3), (["a"] * 9, True, 3)]
+)
+async def test_connections_at_once(hosts: list[str], near: bool, most: int) -> None:
     these, _ = turns(connections=3, per_host=2, spacing=0)
     now = peak = 0
 
     async def visit(host: str) -> None:
         nonlocal now, peak
-        async with these.take(host, spaced=True):
+        async with these.take(host, spaced=True, near=near):
             now += 1
             peak = max(peak, now)
             await asyncio.sleep(0)

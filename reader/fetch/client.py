@@ -153,8 +153,9 @@ class Fetcher:
         """
         async with self._resolve.slots, deadline.running():
             addresses, public = await self._reachable(visit)
-        spaced = not visit.seen and not any(map(guard.is_local, addresses))
-        async with self.turns.take(visit.target.named, spaced=spaced), deadline.running():
+        near = any(map(guard.is_local, addresses))
+        turn = self.turns.take(visit.target.named, spaced=not (near or visit.seen), near=near)
+        async with turn, deadline.running():
             response = await self._wire.open(
                 visit.target,
                 addresses,

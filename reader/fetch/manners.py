@@ -10,6 +10,9 @@ from datetime import UTC, datetime
 
 from reader.fetch.words import FetchError
 
+NEAR = 16
+"""Connections to a host in the user's own machine or network: no stranger, but maybe a small one."""
+
 
 class _Host:
     """What is going on with one host."""
@@ -43,13 +46,17 @@ class Turns:
         self._waiting: dict[str, datetime] = {}
 
     @asynccontextmanager
-    async def take(self, host: str, *, spaced: bool) -> AsyncIterator[None]:
-        """Wait for a turn with a host and hold it; `spaced` keeps the pause since the visit before.
+    async def take(self, host: str, *, spaced: bool, near: bool = False) -> AsyncIterator[None]:
+        """Wait for a turn with a host and hold it.
+
+        `spaced` keeps the pause since the visit before; `near` is the user's own machine or network.
 
         A connection is only taken when the pause is over, so that a busy host never holds up the others.
         Raises FetchError when the host has asked to be left alone for a while.
         """
-        its = self._hosts.setdefault(host, _Host(self._per_host))
+        if host not in self._hosts:
+            self._hosts[host] = _Host(max(self._per_host, NEAR) if near else self._per_host)
+        its = self._hosts[host]
         self._check(host)
         async with its.connections:
             while True:
