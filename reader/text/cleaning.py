@@ -46,7 +46,7 @@ _INVISIBLE = (
     + _VARIANTS
 )
 _VISIBLE = re.compile(rf"[^\s{_INVISIBLE}]")
-_PADDING = re.compile(rf"\s++(?:[{_INVISIBLE}]++\s++)+")  # what newsletters fill a preview with
+_PADDING = re.compile(rf"\s++(?:[{_INVISIBLE}]++(?:\s++|$))+")  # what newsletters fill a preview with
 
 
 def clean(text: str) -> str:
@@ -65,7 +65,7 @@ def clean(text: str) -> str:
 def line(text: str) -> str:
     """Return `text` by the rules for one line: white space folded, "" when nothing of it is visible."""
     text = " ".join(clean(text).split())
-    return _PADDING.sub(" ", text) if visible(text) else ""
+    return _PADDING.sub(" ", text).rstrip() if visible(text) else ""
 
 
 def visible(text: str) -> bool:
