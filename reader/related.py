@@ -1,1 +1,0 @@
-"""Which articles are neighbours."""

@@ -1,1 +1,0 @@
-"""Which topics an article belongs to."""

@@ -1,0 +1,403 @@
+"""The related engine over values: terms, vectors, ranking, choosing, reasons, stories."""
+
+from collections import Counter, defaultdict
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader import related
+from reader.model import Headline
+from reader.related import Text
+from reader.related.choosing import ROWS_MAX
+from reader.related.keys import key, sights
+from reader.related.reasons import Reasons, Wordings
+from reader.related.terms import weigh
+from reader.related.vectors import Rarity, Vector, background, make, pack, unpack
+from reader.text import words
+
+NOW = datetime(2026, 7, 20, 12, tzinfo=UTC)
+
+
+class Shelf:
+    """An index in memory, with what the library would know beside it."""
+
+    def __init__(self):
+        self.counts, self.postings, self.blobs = Counter(), defaultdict(list), {}
+        self.texts, self.headlines, self.stories = {}, {}, {}
+        self.asked = []  # terms looked up
+
+    def total(self):
+        return len(self.blobs)
+
+    def frequencies(self, terms):
+        return {term: self.counts[term] for term in terms}
+
+    def candidates(self, terms, floor_rowid=0, limit=200):
+        self.asked += terms
+        hits = {id for term in terms for id in self.postings[term] if id >= floor_rowid}
+        return sorted(hits, reverse=True)[:limit]
+
+    def vectors(self, ids):
+        return {id: self.blobs[id] for id in ids if id in self.blobs}
+
+    def add(self, title, body="", *, feed=1, days=0.0, lang="", bare=False, tell=False):
+        text, when = Text(title, body, lang, f"Feed {feed}"), NOW - timedelta(days=days)
+        id = len(self.texts) + 1
+        (found,) = related.described([(text, feed, when)], self)
+        self.texts[id] = text
+        self.blobs[id] = found.packed
+        for term in found.terms:
+            self.counts[term] += 1
+            self.postings[term].append(id)
+        if tell:
+            joined = related.storied(
+                id, found, self, 1, lambda ids: {i: s for i in ids if (s := self.stories.get(i))}
+            )
+            if joined:
+                self.stories[joined.story] = self.stories[id] = joined.story
+        self.headlines[id] = Headline(
+            id=id, feed=feed, source=f"Feed {feed}", title=title, published=when, bare=bare
+        )
+        return id
+
+    def near(self, id, **context):
+        def known(ids):
+            return [self.headline(i) for i in ids if i in self.headlines]
+
+        story = [i for i, s in self.stories.items() if s == self.stories.get(id) and i != id]
+        found = related.Context(story=story, **context)
+        return related.neighbours(self.headline(id), self.texts[id], self, known, found)
+
+    def headline(self, id):
+        return replace(self.headlines[id], story=self.stories.get(id, 0))
+
+    def remove(self, id):
+        del self.blobs[id], self.headlines[id]
+        for hits in self.postings.values():
+            if id in hits:
+                hits.remove(id)
+
+
+QUAKE = (
+    "Strong earthquake shakes Lisbon",
+    """A strong earthquake shook Lisbon on Monday, the Portuguese geological institute said.
+    Mayor Carlos Moedas called on residents to stay calm.""",
+)
+QUAKE_AGAIN = (
+    "Lisbon hit by strong earthquake, mayor calls for calm",
+    """Residents ran into the streets of Lisbon as an earthquake hit Portugal on Monday.
+    Carlos Moedas said that nobody was hurt.""",
+)
+OTHERS = (
+    ("Chess champion retires", "The champion ends a career of thirty years at the board in Oslo."),
+    ("Parliament votes on fishing quotas", "Ministers from the coast had asked for smaller catches of cod."),
+    ("New album climbs the charts", "The singer recorded the songs in a barn in Wales with two friends."),
+    ("Scientists map the sea floor", "A drone fleet of the institute surveyed the ridge for eleven weeks."),
+)
+
+
+@pytest.fixture
+def shelf():
+    shelf = Shelf()
+    for feed, (title, body) in enumerate(OTHERS, 10):
+        shelf.add(title, body, feed=feed, days=1)
+    return shelf
+
+
+def term(word):
+    (found,) = words(word)
+    return key(found)
+
+
+def test_the_headline_counts_more_than_the_body_and_a_name_more_than_a_word():
+    weights = weigh(Text("Storm over the harbour", "Boats sank near the pier, and Ana Costa lost two nets."))
+    assert weights[term("storm")] > weights[term("pier")]
+    assert weights[term("Costa")] > weights[term("pier")]
+
+
+def test_a_capital_that_begins_a_sentence_makes_no_name():
+    weights = weigh(Text("", "Boats sank. Nets were lost when Costa came."))
+    assert weights[term("nets")] == weights[term("sank")] < weights[term("costa")]
+
+
+def test_a_headline_in_title_case_names_nobody():
+    weights = weigh(Text("Minister Wants Higher Taxes On Sugar Drinks"))
+    assert len(set(weights.values())) == 1
+
+
+def test_only_the_first_words_of_a_body_count():
+    weights = weigh(Text("Title", "word " * 100 + "latecomer"))
+    assert term("latecomer") not in weights
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "It is not what they would have been with us, and this was all about him"),
+        ("fr", "Ce n'est pas pour eux que nous sommes dans cette, et il y avait aussi leurs"),
+        ("de", "Es ist nicht so, dass wir mit ihnen auf der und in einem aber auch für sie"),
+        ("es", "No es que los otros sean para nosotros, pero también han sido con ellos"),
+        ("pt", "Não é que os outros são para nós, mas também foram com eles por causa"),
+        ("ru", "Он не был в том, что они и мы как бы уже на этом, но это все так же"),
+        ("ar", "هذا هو ما كان من هذه في ذلك الذي كانت على أن لا إلى"),
+        ("hi", "यह नहीं है कि वे और हम इस में से थे और उनके लिए"),
+        ("km", "នេះ គឺ ជា ដែល នៅ ក្នុង និង ដោយ"),
+        ("ja", "これはそれでありますからです"),
+        ("zh", "这是了的在也"),
+    ],
+)
+def test_function_words_never_relate(lang, text):
+    """Two texts that share only grammar share next to nothing."""
+    assert len(weigh(Text(text, "", lang))) <= 2
+    shelf = Shelf()
+    one = shelf.add(text, "", lang=lang)
+    shelf.add(text + " …", "", feed=2, lang=lang)
+    assert shelf.near(one) == ()
+
+
+def test_a_function_word_of_one_language_is_matter_in_another():
+    german = weigh(Text("Die Stadt und die Häfen", "Man hat den Plan für die Stadt auf dem Tisch."))
+    assert term("die") not in german
+    english = weigh(Text("They die of thirst", "The animals were there when they had to die in the heat."))
+    assert term("die") in english
+
+
+def test_acronyms_are_no_function_words():
+    weights = weigh(Text("The WHO and the US agree with us", "It was said by those who were there."))
+    assert term("WHO") in weights
+    assert term("US") in weights
+
+
+def test_people_stand_for_their_country():
+    assert sights("Cambodian")[0].key == sights("Cambodia")[0].key
+    assert sights("U.S.")[0].key == sights("American")[0].key
+
+
+def test_the_name_of_the_source_at_the_end_of_a_headline_is_dropped():
+    weights = weigh(Text("Storm sinks boats - Harbour Gazette", "", "en", "Harbour Gazette"))
+    assert term("gazette") not in weights
+    assert term("storm") in weights
+
+
+def test_words_with_marks_stay_whole():
+    weights = weigh(Text("प्रधानमंत्री ने दिल्ली में भाषण दिया"))
+    assert set(map(key, words("प्रधानमंत्री दिल्ली भाषण"))) <= weights.keys()
+
+
+def test_a_packed_vector_comes_back():
+    weights = weigh(Text(*QUAKE))
+    vector = make(7, 29_000_000, weights, Rarity.of(weights, Shelf()))
+    again = unpack(pack(vector))
+    assert (again.feed, again.minute) == (7, 29_000_000)
+    assert again.norm == pytest.approx(vector.norm, abs=0.001)
+    assert again.weights == pytest.approx(vector.weights, abs=1 / 32)
+
+
+@given(st.binary(max_size=300))
+def test_a_damaged_vector_is_harmless(blob):
+    assert isinstance(unpack(blob), Vector)
+
+
+def test_rare_terms_are_rarer_than_common_ones():
+    shelf = Shelf()
+    for place in range(30):
+        shelf.add(f"Harbour report {place}", "The harbour was calm.")
+    rarity = Rarity.of([term("harbour"), term("octopus"), term("president")], shelf)
+    assert rarity.values[term("octopus")] > rarity.values[term("harbour")]
+    assert rarity.values[term("octopus")] > rarity.values[term("president")]  # as the shipped estimate knows
+    assert background()[term("president")] > 0.01
+
+
+def test_three_articles_are_enough():
+    shelf = Shelf()
+    shelf.add(*OTHERS[0], feed=2)
+    quake = shelf.add(*QUAKE, feed=1)
+    again = shelf.add(*QUAKE_AGAIN, feed=3, days=0.2)
+    (row,) = shelf.near(quake)
+    assert (row.headline.id, row.kind) == (again, "related")
+
+
+def test_nothing_related_is_an_empty_list(shelf):
+    assert shelf.near(1) == ()
+
+
+def test_why_names_names_first_and_whole(shelf):
+    quake = shelf.add(*QUAKE)
+    shelf.add(*QUAKE_AGAIN, feed=3)
+    (row,) = shelf.near(quake)
+    assert row.why.startswith("Lisbon, Carlos Moedas") or row.why.startswith("Carlos Moedas, Lisbon")
+    assert "earthquake" in row.why
+
+
+def test_why_is_in_the_words_of_the_article_that_is_read():
+    weights = weigh(
+        Text("Seeking Peace", "The ministers of Iran met. Iranian diplomats waited for Iran's answer.")
+    )
+    wordings = Wordings.of(Text("Peace", "We saw that the Iranian fleet sailed. Later Iran's answer came."))
+    reasons = Reasons(wordings, weights, Rarity.of(weights, Shelf()))
+    assert "Iranian" in reasons.why([term("Iran")])
+    assert "'s" not in reasons.why([term("Iran")])
+
+
+def test_years_are_no_reason():
+    text = Text("Budget for 2031 rejected", "The 2031 plan failed.")
+    weights = weigh(text)
+    assert Reasons(Wordings.of(text), weights, Rarity.of(weights, Shelf())).why([term("2031")]) == ""
+
+
+def test_another_feeds_report_is_the_same_story_once_a_source(shelf):
+    quake = shelf.add(*QUAKE, feed=1, tell=True)
+    again = shelf.add(*QUAKE_AGAIN, feed=2, tell=True)
+    twice = shelf.add(QUAKE_AGAIN[0] + " again", QUAKE_AGAIN[1], feed=2, tell=True)
+    rows = [row for row in shelf.near(quake) if row.kind == "same story"]
+    assert [row.headline.id for row in rows] in ([again], [twice])
+
+
+def test_a_story_needs_another_feed_unless_it_is_a_copy(shelf):
+    shelf.add(*QUAKE, feed=1, tell=True)
+    own = shelf.add(
+        "Lisbon earthquake: what we know", "Carlos Moedas spoke of broken windows.", feed=1, tell=True
+    )
+    assert own not in shelf.stories
+    copy = shelf.add(QUAKE[0] + ", update", QUAKE[1], feed=1, tell=True)
+    assert copy in shelf.stories
+
+
+def test_a_story_ends_after_days(shelf):
+    shelf.add(*QUAKE, feed=1, days=5, tell=True)
+    late = shelf.add(*QUAKE_AGAIN, feed=2, tell=True)
+    assert late not in shelf.stories
+
+
+def test_a_story_does_not_drift_from_its_founder(shelf):
+    """A is like B, B like C, C not like A: C stays out."""
+    shelf.add("Alpha bravo charlie delta echo foxtrot", feed=1, tell=True)
+    shelf.add("Alpha bravo charlie golf hotel india", feed=2, tell=True)
+    third = shelf.add("Golf hotel india juliett kilo lima", feed=3, tell=True)
+    assert len(shelf.stories) == 2
+    assert third not in shelf.stories
+
+
+def test_one_shared_name_makes_no_story(shelf):
+    shelf.add("Sokha", feed=1, tell=True)
+    shelf.add("Sokha", feed=2, tell=True)
+    assert not shelf.stories
+
+
+def test_earlier_is_background_with_names(shelf):
+    quake = shelf.add(*QUAKE, feed=1)
+    old = shelf.add(
+        "Lisbon remembers its earthquake", "Carlos Moedas opened a museum in Lisbon.", feed=2, days=40
+    )
+    (row,) = shelf.near(quake)
+    assert (row.headline.id, row.kind) == (old, "earlier")
+
+
+def test_newest_first_among_equals(shelf):
+    quake = shelf.add(*QUAKE, feed=1)
+    older = shelf.add("Lisbon earthquake: Moedas stops all trains and trams", feed=2, days=0.11)
+    newer = shelf.add("Lisbon earthquake: Moedas wants planes to land", feed=3, days=0.1)
+    assert [row.headline.id for row in shelf.near(quake)] == [newer, older]
+
+
+def test_copies_are_shown_once(shelf):
+    quake = shelf.add(*QUAKE, feed=1)
+    shelf.add(*QUAKE_AGAIN, feed=2)
+    shelf.add(*QUAKE_AGAIN, feed=3)
+    assert len(shelf.near(quake)) == 1
+
+
+def test_one_feed_does_not_fill_the_list(shelf):
+    quake = shelf.add(*QUAKE, feed=1)
+    for place, what in enumerate(("schools", "bridges", "hospitals", "tunnels", "ports", "hotels")):
+        shelf.add(f"Lisbon earthquake: Moedas visits {what}", feed=2, days=place / 10)
+    other = shelf.add("Lisbon earthquake: Moedas thanks volunteers", feed=3, days=2)
+    assert other in [row.headline.id for row in shelf.near(quake)]
+
+
+def test_what_the_page_lists_stands_first_however_weak(shelf):
+    quake = shelf.add(*QUAKE, feed=1)
+    again = shelf.add(*QUAKE_AGAIN, feed=2)
+    rows = shelf.near(quake, listed=(3,))
+    assert [(row.headline.id, row.kind) for row in rows] == [(3, "listed"), (again, "related")]
+
+
+def test_bare_headlines_of_the_page_come_last_most_related_first(shelf):
+    quake = shelf.add(*QUAKE, feed=1)
+    far = shelf.add("Robot contest won by students", feed=1, bare=True)
+    near = shelf.add("Lisbon airport reopens", feed=1, bare=True)
+    rows = shelf.near(quake, named=(far, near))
+    assert [(row.headline.id, row.kind) for row in rows] == [(near, "on this page"), (far, "on this page")]
+    assert rows[0].why == "Lisbon"
+    assert rows[1].why == ""
+
+
+def test_at_most_a_dozen_rows(shelf):
+    quake = shelf.add(*QUAKE, feed=1)
+    for place in range(20):
+        name = chr(97 + place)
+        shelf.add(f"Lisbon earthquake: Moedas visits {name}borough {name}street", feed=20 + place)
+    assert len(shelf.near(quake)) == ROWS_MAX
+
+
+def test_common_terms_are_looked_up_only_around_the_article(monkeypatch):
+    monkeypatch.setattr("reader.related.ranking.POSTINGS", 5)
+    monkeypatch.setattr("reader.related.ranking.WINDOW", 10)
+    shelf = Shelf()
+    for place in range(40):
+        shelf.add(f"harbour note {chr(97 + place % 26) * 4}{place}", feed=place)
+    last = shelf.add("harbour note final", feed=99)
+    _, _, matches = related.ranked(last, shelf)
+    assert min(match.id for match in matches) == last - 10
+
+
+def test_a_removed_article_is_no_neighbour(shelf):
+    quake = shelf.add(*QUAKE, feed=1)
+    again = shelf.add(*QUAKE_AGAIN, feed=2)
+    shelf.remove(again)
+    assert shelf.near(quake) == ()
+
+
+SCRIPTS = st.text(max_size=200) | st.lists(
+    st.sampled_from(
+        [
+            *("Lisbon", "earthquake", "Москва", "выборы", "नई", "दिल्ली", "में", "ភ្នំពេញ", "កម្ពុជា"),
+            *(
+                "東京で地震",
+                "서울",
+                "القاهرة",
+                "في",
+                "مصر",
+                "2026",
+                "U.S.",
+                "the",
+                "of",
+                "é",
+                "ﬁ",
+                "🙂",
+                "\u200b",
+            ),
+        ]
+    ),
+    max_size=30,
+).map(" ".join)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(SCRIPTS, SCRIPTS, st.integers(1, 3), st.integers(0, 60)), min_size=1, max_size=8))
+def test_any_texts_in_any_script(articles):
+    """No exception, never the article itself, the same answer twice, each neighbour once."""
+    shelf, again = Shelf(), Shelf()
+    for title, body, feed, days in articles:
+        for one in (shelf, again):
+            one.add(title, body, feed=feed, days=days, tell=True)
+    assert shelf.stories == again.stories
+    for id in shelf.headlines:
+        rows = shelf.near(id)
+        ids = [row.headline.id for row in rows]
+        assert id not in ids
+        assert len(ids) == len(set(ids)) <= ROWS_MAX
+        assert rows == again.near(id)
