@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,6 +30,15 @@ class Added:
     feed: Feed
     new: bool  # False: it was subscribed to before
     articles: int = 0  # stored just now
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What tells the next refresh that nothing has changed."""
+
+    etag: str = ""
+    modified: str = ""
+    digest: bytes = b""
 
 
 class ChoiceError(NewsreadError):
@@ -72,30 +80,38 @@ class Adder:
 
     def _add_path(self, path: str) -> Added:
         from reader import local
+        from reader.refresh.pipeline import digest
 
         if path.lower().endswith(".opml"):
             raise NewsreadError(f"{path} is a list of subscriptions: `newsread import` takes it")
-        return self._save(path, local.load(Path(path), self.sandbox))
+        stamp = digest(local.stamp(Path(path)))  # before it is read: a change meanwhile is seen later
+        return self._save(path, local.load(Path(path), self.sandbox), Validators(digest=stamp))
 
     def _add_address(self, url: str) -> Added:
+        from reader.refresh.pipeline import digest
+
         fetched, own = self._get(url, private_ok=True), True
         try:
             parsed = self._parse(fetched)
         except NewsreadError:
-            from reader import discover
+            from reader import discover, local
 
             candidates = discover.feeds(fetched.body, fetched.address)
+            if not candidates and local.kind(fetched.body, fetched.address, fetched.content_type) == "html":
+                words = f"{url} is a web page that announces no feed: look on it for a link to RSS or Atom"
+                raise NewsreadError(words) from None
             if not candidates:
                 raise
             url = self._chosen(url, candidates)
             # What a page announces may not lead into a private network, unless it is the page's own host.
-            own = urlsplit(url).hostname == urlsplit(fetched.address).hostname
+            own = urlsplit(url).netloc == urlsplit(fetched.address).netloc
             fetched = self._get(url, private_ok=own)
             parsed = self._parse(fetched)
         url = fetched.moved or url
         if known := self._known(url):
             return Added(known, new=False)
-        return self._save(url, parsed, fetched, local=own)
+        known_by = Validators(fetched.etag, fetched.modified, digest(fetched.body))
+        return self._save(url, parsed, known_by, local=own)
 
     def _get(self, url: str, *, private_ok: bool) -> Fetched:
         from reader.fetch import Fetcher
@@ -107,7 +123,12 @@ class Adder:
         return asyncio.run(get())
 
     def _parse(self, fetched: Fetched) -> ParsedFeed:
-        return self.sandbox.feed(fetched.body, address=fetched.address, content_type=fetched.content_type)
+        return self.sandbox.feed(
+            fetched.body,
+            address=fetched.address,
+            content_type=fetched.content_type,
+            limit=self.config.fetch.max_items,
+        )
 
     def _chosen(self, page: str, candidates: Sequence[Candidate]) -> str:
         """Return the address of the announced feed to take. Raises ChoiceError when that is not clear."""
@@ -121,24 +142,24 @@ class Adder:
             raise ChoiceError(page, candidates)
         return candidates[0].url
 
-    def _save(
-        self, url: str, parsed: ParsedFeed, fetched: Fetched | None = None, *, local: bool = True
-    ) -> Added:
+    def _save(self, url: str, parsed: ParsedFeed, validators: Validators, *, local: bool = True) -> Added:
         """Store feed, articles and validators in one transaction, so that no later 304 hides an article."""
         from reader import library
+        from reader.refresh import schedule
 
         now = datetime.now(UTC)
         with self.store.transaction(durable=True):
             feed, new = self.store.feeds.add(url, title=self.title, topic=self.topic, local=local)
             saved = library.ingest(self.store, feed, parsed, rules=self.config.topics, now=now)
+            due = schedule.after_success(now, timedelta(minutes=self.config.refresh.interval), spread=0)
             self.store.feeds.succeeded(
                 feed.id,
-                etag=fetched.etag if fetched else "",
-                modified=fetched.modified if fetched else "",
-                digest=hashlib.blake2b(fetched.body, digest_size=16).digest() if fetched else b"",
+                etag=validators.etag,
+                modified=validators.modified,
+                digest=validators.digest,
                 title=parsed.title,
                 site=parsed.site,
-                due=now + timedelta(minutes=self.config.refresh.interval),
+                due=due,
                 now=now,
             )
         return Added(self.store.feeds.get(feed.id) or feed, new, len(saved.new))

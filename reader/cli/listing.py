@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -12,9 +11,9 @@ from reader.cli.border import FAILED, OK, PARTLY
 from reader.cli.opening import library, one_feed, one_topic, settings
 from reader.cli.output import Column, Output, stamp
 from reader.cli.parser import Arguments, Parser, UsageError, count, since
-from reader.cli.sources import STDIN, source
+from reader.cli.sources import STDIN, source, standard_input
 from reader.model import Headline, View
-from reader.text import NewsreadError, ago
+from reader.text import ago
 
 if TYPE_CHECKING:
     from reader.store import Store
@@ -80,21 +79,12 @@ def _edition(args: Arguments) -> Iterator[tuple[Store, Sequence[str]]]:
     from reader import edition
 
     sources = [source(word) for word in args.source]
-    stdin = _stdin() if STDIN in sources else None
+    stdin = standard_input(STDIN_MAX) if STDIN in sources else None
     opened = edition.load(sources, settings(args), stdin)
     try:
         yield opened.store, opened.problems
     finally:
         opened.store.close()
-
-
-def _stdin() -> bytes:
-    body = sys.stdin.buffer.read(STDIN_MAX + 1) if sys.stdin else b""
-    if len(body) > STDIN_MAX:
-        raise NewsreadError(
-            f"standard input is longer than the {STDIN_MAX // 1024**2} MiB that are read of a file"
-        )
-    return body
 
 
 def _list(args: Arguments, search: str, store: Store, out: Output) -> int:

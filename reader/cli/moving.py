@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -11,7 +10,7 @@ from reader.cli.border import FAILED, OK, PARTLY
 from reader.cli.opening import library, settings
 from reader.cli.output import Output
 from reader.cli.parser import Arguments, Parser, quoted
-from reader.cli.sources import STDIN, is_address
+from reader.cli.sources import STDIN, standard_input
 from reader.config.files import read_file, reason, write_file
 from reader.config.places import full
 from reader.text import NewsreadError
@@ -55,23 +54,20 @@ def import_run(args: Arguments, out: Output) -> int:
             out.record({"result": "refused", "text": refused.text, "reason": refused.reason})
         else:
             out.say(f"refused: {refused.text}: {refused.reason}")
-    out.say(_summary(results, len(listed.refused)))
+    out.say(_summary(results, len(listed.refused), listed.repeated))
     if results["paused"]:
         out.say("paused: addresses on this machine or in a private network; --private fetches them")
+    if listed.damage:
+        out.say(f"newsread: {listed.damage}")
     if not listed.subscriptions:
         return FAILED
-    return PARTLY if listed.refused else OK
+    return PARTLY if listed.refused or listed.damage else OK
 
 
 def _body(name: str) -> bytes:
     """Return the bytes of a file, or of standard input. Raises NewsreadError."""
     if name == STDIN:
-        body = sys.stdin.buffer.read(IMPORT_MAX + 1) if sys.stdin else b""
-        if len(body) > IMPORT_MAX:
-            raise NewsreadError(
-                f"standard input is longer than the {IMPORT_MAX // 1024**2} MiB that are read of a list"
-            )
-        return body
+        return standard_input(IMPORT_MAX)
     try:
         return read_file(full(name), IMPORT_MAX)
     except FileNotFoundError:
@@ -84,7 +80,7 @@ def _body(name: str) -> bytes:
 
 def _subscribe(store: Store, item: Subscription, *, trusted: bool) -> str:
     """Add one subscription; return `added`, `paused` (added, not to be fetched) or `known`."""
-    near = not is_address(item.url) or is_private(item.url)
+    near = item.local or is_private(item.url)
     paused = near and not trusted
     _, new = store.feeds.add(
         item.url, title=item.title, topic=item.topic, local=near and trusted, paused=paused
@@ -102,13 +98,13 @@ def is_private(url: str) -> bool:
     return "." not in host or host.endswith(_OWN_NAMES)
 
 
-def _summary(results: Counter[str], refused: int) -> str:
+def _summary(results: Counter[str], refused: int, repeated: int) -> str:
     """Return what an import did, in one line."""
-    if not results and not refused:
-        return "the list names no feeds"
     parts = [f"{results['added'] + results['paused']} added", f"{results['known']} already there"]
     if results["paused"]:
         parts.append(f"{results['paused']} of them paused")
+    if repeated:
+        parts.append(f"{repeated} named twice")
     if refused:
         parts.append(f"{refused} refused")
     return ", ".join(parts)

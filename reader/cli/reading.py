@@ -66,7 +66,7 @@ def related_run(args: Arguments, out: Output) -> int:
     with library(settings(args)) as store:
         for number in args.ids:
             article = _article(store, number)
-            found = related(store, number, limit=args.limit, now=now)
+            found = related(store, number, limit=args.limit)
             if out.json:
                 for item in found:
                     out.record(item, article=number)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
+import sys
 from itertools import islice
 from pathlib import Path
+from typing import cast
 
 from reader.cli.parser import did_you_mean, quoted
 from reader.text import NewsreadError, address
 
 STDIN = "-"
+PIECE = 1024 * 1024  # bytes read at once
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 _HOST = re.compile(
@@ -39,6 +43,18 @@ def source(word: str) -> str:
     if found := _bare_address(word):
         return found
     raise SourceError(f"there is no file or folder {quoted(word)}{_neighbour(word)}")
+
+
+def standard_input(limit: int) -> bytes:
+    """Return what standard input holds, to its end. Raises SourceError beyond `limit` bytes."""
+    body = bytearray()
+    # Piece by piece: one long read() overhears a Ctrl+C that comes between two of its pieces.
+    stream = cast("io.BufferedReader", sys.stdin.buffer) if sys.stdin else io.BytesIO()
+    while len(body) <= limit and (piece := stream.read1(PIECE)):
+        body += piece
+    if len(body) > limit:
+        raise SourceError(f"standard input is longer than the {limit // 1024**2} MiB that are read of it")
+    return bytes(body)
 
 
 def is_address(name: str) -> bool:

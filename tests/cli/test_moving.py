@@ -1,0 +1,103 @@
+"""`newsread import` and `export`."""
+
+import io
+import sys
+
+import pytest
+
+OPML = """<?xml version="1.0"?><opml version="2.0"><body>
+<outline text="World"><outline type="rss" text="The Wire" xmlUrl="https://wire.example/feed"/>
+<outline text="Asia"><outline type="rss" text="Post" xmlUrl="https://post.example/feed"/></outline></outline>
+<outline type="rss" text="Inner" xmlUrl="http://127.0.0.1:8000/feed"/>
+<outline type="rss" text="Bad" xmlUrl="javascript:alert(1)"/>
+</body></opml>"""
+URLS = 'https://wire.example/feed world "~The Wire"\nhttp://127.0.0.1:8000/f\n"exec:~/bin/x.sh" scripts\n'
+
+
+@pytest.fixture
+def listed(home):
+    (home / "mine.opml").write_text(OPML)
+    (home / "urls").write_text(URLS)
+    return home
+
+
+def test_opml_is_taken_with_folders_as_topics(newsread, listed, store):
+    ran = newsread("import", "mine.opml")
+    assert ran.code == 3
+    feeds = {feed.title: feed for feed in store.feeds.all()}
+    assert feeds["The Wire"].topic == "World"
+    assert feeds["Post"].topic == "World/Asia"
+    assert "3 added, 0 already there, 1 of them paused, 1 refused" in ran.err
+    assert "refused: " in ran.err
+
+
+def test_private_addresses_of_a_list_are_paused(newsread, listed, store):
+    newsread("import", "mine.opml")
+    inner = store.feeds.find("Inner")[0]
+    assert (inner.paused, inner.local) == (True, False)
+
+
+@pytest.mark.parametrize("how", ["option", "config"])
+def test_private_addresses_are_live_when_the_user_says_so(newsread, listed, store, how):
+    if how == "config":
+        (listed / "config.toml").write_text("[fetch]\nprivate = true\n")
+    newsread("import", "mine.opml", *["--private"] * (how == "option"))
+    inner = store.feeds.find("Inner")[0]
+    assert (inner.paused, inner.local) == (False, True)
+
+
+def test_urls_that_were_typed_by_hand_are_live_and_commands_refused(newsread, listed, store):
+    ran = newsread("import", "urls", "--json")
+    assert ran.code == 3
+    assert [record["result"] for record in ran.records] == ["added", "added", "refused"]
+    assert "exec:" in ran.records[2]["text"]
+    assert all(not feed.paused for feed in store.feeds.all())
+
+
+def test_a_second_import_adds_nothing(newsread, listed, store):
+    newsread("import", "mine.opml")
+    assert "0 added, 3 already there" in newsread("import", "mine.opml").err
+    assert len(store.feeds.all()) == 3
+
+
+def test_standard_input_is_taken(newsread, listed, store, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(OPML.encode())))
+    newsread("import", "-")
+    assert len(store.feeds.all()) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "said"),
+    [
+        ("gone.opml", None, "there is no file 'gone.opml'"),
+        (".", None, "this is a folder, not a file"),
+        ("empty.opml", b"", ""),
+        ("junk.opml", b"\x00\xff\x1b[2J", ""),
+        ("none.opml", b"<opml version='2.0'><body/></opml>", "there are no feeds in this list"),
+    ],
+)
+def test_what_is_no_list_is_said(newsread, home, store, name, body, said):
+    if body is not None:
+        (home / name).write_bytes(body)
+    ran = newsread("import", name)
+    assert ran.code == 1
+    assert said in ran.err
+    assert store.feeds.all() == ()
+
+
+def test_what_was_exported_is_imported_again(newsread, listed, store, home):
+    newsread("import", "mine.opml")
+    before = {(feed.url, feed.title, feed.topic) for feed in store.feeds.all()}
+    ran = newsread("export", "out.opml")
+    assert (ran.code, ran.out) == (0, "")
+    assert (home / "out.opml").stat().st_mode & 0o777 == 0o600
+    assert newsread("export").out.encode() == (home / "out.opml").read_bytes()
+    newsread("--library", home / "new.db", "import", "out.opml")
+    records = newsread("--library", home / "new.db", "feeds", "--json").records
+    assert {(record["url"], record["title"], record["topic"]) for record in records} == before
+
+
+def test_an_export_that_cannot_be_written_is_said(newsread, store):
+    ran = newsread("export", "/proc/nothing/here.opml")
+    assert ran.code == 1
+    assert "cannot be written" in ran.err

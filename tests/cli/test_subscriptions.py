@@ -1,0 +1,157 @@
+"""`newsread add`, `remove` and `feeds`, against a loopback server and local files."""
+
+import pytest
+
+from tests.cli.feeds import page, rss
+from tests.server import Reply, Server
+
+
+@pytest.fixture
+def server():
+    with Server() as running:
+        running.routes["/feed"] = Reply(rss("The Wire", "One", "Two"), headers={"ETag": '"v1"'})
+        running.routes["/other"] = Reply(rss("Other", "Three"))
+        yield running
+
+
+HTML = {"Content-Type": "text/html; charset=utf-8"}
+
+
+def test_a_feed_is_added_with_its_articles(newsread, server, store):
+    ran = newsread("add", server.url("/feed"), "--topic", "World")
+    assert (ran.code, ran.out, ran.err) == (0, "", "subscribed to The Wire: 2 articles\n")
+    (feed,) = store.feeds.all()
+    assert (feed.url, feed.title, feed.topic, feed.total) == (server.url("/feed"), "The Wire", "World", 2)
+    assert feed.etag == '"v1"'
+    assert feed.local, "the user typed it: it may lie in a private network"
+    assert feed.due > feed.succeeded
+    assert [row[4] for row in newsread("list").rows] == ["Two", "One"]
+    assert newsread("list", "--topic", "World", "--json").records[0]["topics"][0] == "World"
+
+
+def test_a_second_time_it_says_so_and_asks_nobody(newsread, server):
+    newsread("add", server.url("/feed"))
+    hits = len(server.hits)
+    ran = newsread("add", server.url("/feed"), "--json")
+    assert ran.code == 0
+    assert ran.records[0]["added"] is False
+    assert newsread("add", server.url("/feed")).err == "The Wire is among your feeds already\n"
+    assert len(server.hits) == hits
+
+
+def test_json_of_a_new_feed(newsread, server):
+    record = newsread("add", "--json", "--title", "Mine", server.url("/feed")).records[0]
+    assert (record["title"], record["added"], record["new"], record["total"]) == ("Mine", True, 2, 2)
+
+
+def test_the_feed_of_a_page_is_found(newsread, server, store):
+    server.routes["/"] = Reply(page(("The Wire", "/feed")), headers=HTML)
+    assert newsread("add", server.url("/")).code == 0
+    assert [feed.url for feed in store.feeds.all()] == [server.url("/feed")]
+
+
+def test_several_feeds_are_listed_to_choose_from(newsread, server, store):
+    server.routes["/"] = Reply(page(("The Wire", "/feed"), ("Other", "/other")), headers=HTML)
+    ran = newsread("add", server.url("/"))
+    assert ran.code == 1
+    assert ran.rows == [["1", "The Wire", server.url("/feed")], ["2", "Other", server.url("/other")]]
+    assert "announces 2 feeds; add one by its address, or with --pick N" in ran.err
+    assert newsread("add", "--json", server.url("/")).records[1] == {
+        "pick": 2,
+        "title": "Other",
+        "url": server.url("/other"),
+        "page": server.url("/"),
+    }
+    assert store.feeds.all() == ()
+    assert newsread("add", server.url("/"), "--pick", 2).code == 0
+    assert [feed.title for feed in store.feeds.all()] == ["Other"]
+    assert "there is no number 3" in newsread("add", server.url("/"), "--pick", 3).err
+
+
+def test_a_page_does_not_lead_to_another_private_host(newsread, server, store):
+    with Server() as inner:
+        inner.routes["/secret"] = Reply(rss("Inner", "x"))
+        address = inner.url("/secret").replace("127.0.0.1", "127.0.0.2")
+        server.routes["/"] = Reply(page(("Inner", address)), headers=HTML)
+        ran = newsread("add", server.url("/"))
+        assert (ran.code, inner.hits) == (1, [])
+        assert "private network" in ran.err
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Reply(status=404),
+        Reply(b""),
+        Reply(b"\x00\x01junk"),
+        Reply(page(), headers=HTML),
+        Reply(rss("T", "x")[:60]),
+        b"",
+    ],
+    ids=["404", "empty", "junk", "page", "cut", "nothing"],
+)
+def test_what_is_no_feed_is_said_and_not_added(newsread, server, store, answer):
+    server.routes["/feed"] = answer
+    ran = newsread("add", server.url("/feed"))
+    assert ran.code == 1
+    assert ran.err.startswith(f"newsread: {server.url('/feed')}")
+    assert ran.err.count("\n") == 1
+    assert store.feeds.all() == ()
+
+
+def test_one_of_two_sources_may_fail(newsread, server):
+    ran = newsread("add", server.url("/nothing"), server.url("/feed"))
+    assert ran.code == 3
+    assert "subscribed to The Wire" in ran.err
+
+
+def test_a_local_file_is_added_by_its_full_path(newsread, home, store):
+    (home / "feed.xml").write_bytes(rss("Local", "One"))
+    ran = newsread("add", "feed.xml")
+    assert (ran.code, ran.err) == (0, "subscribed to Local: 1 article\n")
+    assert store.feeds.all()[0].url == str(home / "feed.xml")
+    assert "already" in newsread("add", home / "feed.xml").err
+
+
+def test_what_cannot_be_added_is_said(newsread, home):
+    (home / "mine.opml").write_text("<opml/>")
+    assert "`newsread import` takes it" in newsread("add", "mine.opml").err
+    assert "`newsread -` reads it" in newsread("add", "-").err
+    assert "there is no file or folder 'gone.xml'" in newsread("add", "gone.xml").err
+
+
+def test_a_refused_connection_is_words(newsread, server):
+    with Server() as gone:
+        address = gone.url("/")
+    ran = newsread("add", address)
+    assert ran.code == 1
+    assert address in ran.err
+
+
+# remove and feeds
+
+
+def test_a_feed_is_removed_by_number_address_or_title(newsread, store, filled):
+    one, two = store.feeds.all()
+    ran = newsread("remove", one.id, "the wire")
+    assert (ran.code, store.feeds.all()) == (0, ())
+    assert f"removed {one.title} and its 3 articles; `newsread add {one.url}` undoes it" in ran.err
+    assert newsread("remove", two.id).code == 1
+
+
+def test_removing_what_is_not_there_fails_for_that_only(newsread, filled):
+    assert newsread("remove", "nothing-like-it", "post").code == 3
+
+
+def test_feeds_show_how_they_are(newsread, store, filled):
+    store.feeds.failed(
+        1, "the server is gone", None, store.feeds.get(1).due or __import__("datetime").datetime.now()
+    )
+    store.feeds.pause(2)
+    rows = {row[4]: row for row in newsread("feeds").rows}
+    assert rows["The Wire"][:4] == ["1", "2", "2", "World"]
+    assert rows["The Wire"][5:] == ["failed: the server is gone", "https://wire.example/feed"]
+    assert rows["Morning Post"][5] == "paused"
+    assert [record["id"] for record in newsread("feeds", "--failing", "--json").records] == [1]
+    record = newsread("feeds", "--json").records[0]
+    assert (record["title"], record["paused"], record["digest"]) == ("Morning Post", True, "")
