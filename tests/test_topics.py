@@ -142,7 +142,7 @@ def test_keywords_are_looked_up_in_the_text_too():
 
 
 def test_a_rule_without_words_matches_nothing():
-    assert names(rules=(TopicRule("Empty", ("", " ", "*")),), text="anything") == []
+    assert names(rules=(TopicRule("Empty", ("", " ", "*", "\n", "\x1c* *")),), text="anything") == []
 
 
 @given(

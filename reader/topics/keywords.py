@@ -34,13 +34,14 @@ def matched(rule: TopicRule, text: str) -> str:
 
 @lru_cache(RULES_CACHED)
 def _patterns(rule: TopicRule) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((keyword, _pattern(keyword)) for keyword in rule.keywords if keyword.strip(" *"))
+    found = ((keyword, plain(keyword)) for keyword in rule.keywords)
+    return tuple((keyword, _pattern(wanted)) for keyword, wanted in found if wanted.replace("*", " ").split())
 
 
 def _pattern(keyword: str) -> re.Pattern[str]:
-    wanted = plain(keyword).strip()
-    open_end = wanted.endswith("*")
-    words = [re.escape(word) for word in wanted.rstrip("*").split()]
-    before = "" if _SPACELESS.match(wanted) else rf"(?<!{_IN_WORD})"
-    after = "" if open_end or _SPACELESS.search(wanted[-1]) else rf"(?!{_IN_WORD})"
-    return re.compile(before + r"\s+".join(words) + after)
+    """Return the pattern of a keyword, made by `plain`, that holds more than white space and stars."""
+    words = keyword.strip().rstrip("*").split()
+    before = "" if _SPACELESS.match(words[0]) else rf"(?<!{_IN_WORD})"
+    open_end = keyword.rstrip().endswith("*") or _SPACELESS.search(words[-1][-1])
+    after = "" if open_end else rf"(?!{_IN_WORD})"
+    return re.compile(before + r"\s+".join(map(re.escape, words)) + after)
