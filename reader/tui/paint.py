@@ -1,0 +1,110 @@
+"""From ink to colour: what a component class of the style sheets makes of a run of text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import BLACK, WHITE, Color
+from textual.strip import Strip
+from textual.style import Style as VisualStyle
+from textual.widget import Widget
+
+from reader.tui.themes import topic_colour
+from reader.tui.typeset.lines import Ink, Line, cells
+
+ENOUGH = 4.5
+"""Contrast that text needs (WCAG 2.2, level AA): whatever the theme, nothing is drawn with less."""
+_STEPS = 10
+
+
+def contrast(one: Color, other: Color) -> float:
+    """Return the contrast of two opaque colours, 1 to 21 (WCAG 2.2: relative luminance)."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: Color) -> float:
+    red, green, blue = (
+        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+        for channel in colour.normalized
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def readable(colour: Color, ground: Color) -> Color:
+    """Return `colour`, drawn towards black or white only as far as it takes to be read on `ground`."""
+    if colour.ansi is not None or ground.ansi is not None or contrast(colour, ground) >= ENOUGH:
+        return colour
+    target = max(WHITE, BLACK, key=lambda end: contrast(end, ground))
+    for step in range(1, _STEPS):
+        nearer = colour.blend(target, step / _STEPS)
+        if contrast(nearer, ground) >= ENOUGH:
+            return nearer
+    return target
+
+
+class Paint:
+    """The styles of one pane under the present theme; made anew when the theme changes."""
+
+    def __init__(self, pane: Widget, prefix: str, addresses: Sequence[str] = ()) -> None:
+        self._pane = pane
+        self._prefix = prefix
+        self._addresses = addresses
+        self._styles: dict[tuple[Ink, str], Style] = {}
+
+    def style(self, ink: Ink, ground: str = "") -> Style:
+        """Return the style of an ink, on the background of the component `ground` if one is named."""
+        key = (ink, ground)
+        if (style := self._styles.get(key)) is None:
+            style = self._styles[key] = self._mixed(ink, ground)
+        return style
+
+    def strip(self, line: Line, width: int, left: int = 0, ground: str = "") -> Strip:
+        """Return a line as a strip of `width` cells, `left` cells from the edge."""
+        plain = self.style(Ink(), ground)
+        filled = left + cells(line.runs)
+        segments = [Segment(run.text, self.style(run.ink, ground)) for run in line.runs]
+        if left:
+            segments.insert(0, Segment(" " * left, plain))
+        if filled < width:
+            segments.append(Segment(" " * (width - filled), plain))
+        strip = Strip(segments, max(filled, width))
+        return strip if filled <= width else strip.crop(0, width)
+
+    def _mixed(self, ink: Ink, ground: str) -> Style:
+        base = self._pane.get_visual_style(f"{self._prefix}--{ink.role}")
+        background, colour = base.background or BLACK, base.foreground or WHITE
+        if ground:
+            background = self._part(ground).background or background
+        if ink.code:
+            background = self._part("code").background or background
+        linked = ink.link >= 0 and ink.role != "note"
+        if linked:
+            colour = self._part("link").foreground or colour
+        if ink.topic and colour.ansi is None:
+            colour = Color.parse(topic_colour(ink.topic, dark=self._pane.app.current_theme.dark))
+        colour = background + colour
+        if ink.role != "rule":
+            colour = readable(colour, background)
+        return Style(
+            color=colour.rich_color,
+            bgcolor=background.rich_color,
+            bold=ink.bold or base.bold,
+            italic=ink.italic or base.italic,
+            underline=ink.underline or base.underline or linked,
+            strike=ink.strike or base.strike,
+            link=self._address(ink.link),
+        )
+
+    def _part(self, name: str) -> VisualStyle:
+        return self._pane.get_visual_style(f"{self._prefix}--{name}")
+
+    def _address(self, link: int) -> str | None:
+        """Return where a link leads, for the terminal's own hyperlinks; only what looks canonical."""
+        if not 0 <= link < len(self._addresses):
+            return None
+        address = self._addresses[link]
+        ok = address.startswith(("http://", "https://")) and address.isascii() and address.isprintable()
+        return address if ok else None

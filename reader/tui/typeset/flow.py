@@ -1,0 +1,234 @@
+"""From a document's blocks to the pieces that are set one below the other.
+
+Nesting becomes prefixes here: a quote is a bar that runs down its lines, a list item an indent with a bullet
+on its first line. Whatever is inside inherits both, so that a list in a quote in a list just works.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from unicodedata import bidirectional
+
+from reader.document.blocks import (
+    Block,
+    Code,
+    DefinitionList,
+    Heading,
+    Image,
+    ListBlock,
+    Media,
+    Paragraph,
+    Quote,
+    Rule,
+    Span,
+    Table,
+)
+from reader.tui import safe
+from reader.tui.typeset.code import coloured
+from reader.tui.typeset.lines import Ink, Marked, Piece, Prose, Run, Runs
+from reader.tui.typeset.table import Grid
+from reader.tui.typeset.wrap import drawn
+
+BULLETS = "•◦▪"
+QUOTE_BAR = "▎ "
+IMAGE = "▣ "
+MEDIA = "▶ "
+RULE = "· · ·"
+TAB = 4  # cells, in program text
+_MARKER = Ink("marker")
+_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_SUPERSCRIPT = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
+_SUBSCRIPT = str.maketrans("0123456789+-−=()n", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₙ")
+_RAISED = re.compile(r"[0-9+\-−=()n]{1,6}")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What blocks inherit from those they stand in."""
+
+    prefix: Runs = ()
+    role: str = "text"
+    depth: int = 0  # of lists
+    tight: bool = False  # no blank lines between these blocks
+
+
+def flow(blocks: Iterable[Block], *, dateline: str = "") -> list[Piece]:
+    """Return the pieces of a document; `dateline` is the place its first paragraph opens with, or ""."""
+    stream = _Stream()
+    stream.blocks(blocks, Setting())
+    if dateline:
+        _style_dateline(stream.pieces, safe.line(dateline))
+    return stream.pieces
+
+
+def right_to_left(text: str) -> bool:
+    """Return whether a paragraph reads from the right: its first strong character says so (UAX 9, P2)."""
+    if _RTL.search(text) is None:
+        return False
+    first = next((kind for kind in map(bidirectional, text) if kind in ("L", "R", "AL")), "L")
+    return first != "L"
+
+
+def inked(spans: Sequence[Span], role: str) -> Marked:
+    """Join spans to one text with inks; a link's number follows its last word."""
+    runs: list[Run] = []
+    for index, span in enumerate(spans):
+        text = safe.clean(span.text)
+        if (span.sup or span.sub) and _RAISED.fullmatch(text):
+            text = text.translate(_SUPERSCRIPT if span.sup else _SUBSCRIPT)
+        link = -1 if span.link is None else span.link
+        runs.append(
+            Run(text, Ink(role, span.bold, span.italic, span.strike, span.underline, span.code, link))
+        )
+        ends = index + 1 == len(spans) or spans[index + 1].link != span.link
+        if link >= 0 and ends:
+            runs.append(_number(link))
+    return Marked.of(runs)
+
+
+def _number(link: int) -> Run:
+    return Run(f"[{link + 1}]", Ink("note", link=link))
+
+
+class _Stream:
+    """The pieces so far, and what waits to be put before the next one."""
+
+    def __init__(self) -> None:
+        self.pieces: list[Piece] = []
+        self._marker: Runs | None = None  # the first line's prefix, bullet and all, of the next piece
+        self._gap = 0
+        self._gap_runs: Runs = ()
+
+    def blocks(self, blocks: Iterable[Block], setting: Setting) -> None:
+        """Set blocks one below the other."""
+        for index, block in enumerate(blocks):
+            if index and not (setting.tight and isinstance(block, ListBlock)):
+                self._space(setting)
+            self._block(block, setting)
+
+    def _space(self, setting: Setting) -> None:
+        if self.pieces:
+            self._gap, self._gap_runs = 1, setting.prefix
+
+    def _block(self, block: Block, setting: Setting) -> None:
+        match block:
+            case Paragraph():
+                self._prose(inked(block.spans, setting.role), setting)
+            case Heading():
+                role = "heading" if block.level <= 2 else "subheading"
+                self._prose(inked(block.spans, role), setting)
+            case Code():
+                self._code(block, setting)
+            case Image():
+                self._labelled(IMAGE, block.alt or "image", block.link, setting)
+            case Media():
+                self._labelled(MEDIA, ": ".join(filter(None, (block.kind, block.title))), block.link, setting)
+            case Rule():
+                self._add(Prose(marked=Marked.of((Run(RULE, _MARKER),)), align="centre"), setting)
+            case _:
+                self._container(block, setting)
+
+    def _container(self, block: Block, setting: Setting) -> None:
+        match block:
+            case ListBlock():
+                self._list(block, setting)
+            case Quote():
+                bar = Run(QUOTE_BAR, Ink("bar"))
+                self._inside(block.blocks, bar, replace(setting, role="quote", tight=False))
+            case Table():
+                self._table(block, setting)
+            case DefinitionList():
+                self._definitions(block, setting)
+
+    def _inside(self, blocks: Iterable[Block], bar: Run, setting: Setting) -> None:
+        if self._marker is not None:
+            self._marker = (*self._marker, bar)
+        self.blocks(blocks, replace(setting, prefix=(*setting.prefix, bar)))
+
+    def _list(self, block: ListBlock, setting: Setting) -> None:
+        last = block.start + len(block.items) - 1
+        wide = len(f"{last}. ") if block.ordered else 2
+        tight = all(_is_tight(item) for item in block.items if item)
+        for number, item in enumerate(block.items):
+            if number and not tight:
+                self._space(setting)
+            if block.ordered:
+                bullet = f"{block.start + number}. ".rjust(wide)
+            else:
+                bullet = BULLETS[setting.depth % len(BULLETS)] + " "
+            before = setting.prefix if self._marker is None else self._marker
+            self._marker = (*before, Run(bullet, _MARKER))
+            inner = (*setting.prefix, Run(" " * wide, _MARKER))
+            self.blocks(item, Setting(inner, setting.role, setting.depth + 1, tight))
+            self._flush(setting)
+
+    def _flush(self, setting: Setting) -> None:
+        """Set a bullet that no block of its item has taken: an empty item is still an item."""
+        if self._marker is not None:
+            self._prose(Marked("", ()), setting)
+
+    def _definitions(self, block: DefinitionList, setting: Setting) -> None:
+        for index, (term, meaning) in enumerate(block.items):
+            if index:
+                self._space(setting)
+            if term:
+                self._prose(inked(term, "term"), setting)
+            self._inside(meaning, Run("    ", _MARKER), replace(setting, tight=True))
+
+    def _code(self, block: Code, setting: Setting) -> None:
+        text = drawn(safe.clean(block.text)).expandtabs(TAB).strip("\n")
+        self._add(Prose(marked=coloured(text, block.lang), fill=Ink("code")), setting)
+
+    def _table(self, block: Table, setting: Setting) -> None:
+        rows = tuple(
+            tuple(inked(cell, "table-head" if block.header and not index else setting.role) for cell in row)
+            for index, row in enumerate(block.rows)
+        )
+        self._flush(setting)
+        if rows:
+            self._add(Grid(rows=rows, header=block.header, rest=setting.prefix), setting)
+
+    def _labelled(self, sign: str, words: str, link: int | None, setting: Setting) -> None:
+        label = Run(safe.line(words), Ink("image", link=-1 if link is None else link))
+        runs = (label,) if link is None else (label, _number(link))
+        hanging = (*setting.prefix, Run("  ", _MARKER))
+        before = setting.prefix if self._marker is None else self._marker
+        self._marker = (*before, Run(sign, Ink("image")))
+        self._add(Prose(marked=Marked.of(runs)), replace(setting, prefix=hanging))
+
+    def _prose(self, marked: Marked, setting: Setting) -> None:
+        align = "right" if right_to_left(marked.text) else "left"
+        self._add(Prose(marked=marked, align=align), setting)
+
+    def _add(self, piece: Prose | Grid, setting: Setting) -> None:
+        if isinstance(piece, Prose):
+            piece.first = setting.prefix if self._marker is None else self._marker
+            piece.rest = setting.prefix
+            self._marker = None
+        piece.gap, piece.gap_runs = self._gap, self._gap_runs
+        self._gap, self._gap_runs = 0, ()
+        self.pieces.append(piece)
+
+
+def _is_tight(item: Sequence[Block]) -> bool:
+    """Return whether an item is one paragraph, perhaps with lists below: such lists have no blank lines."""
+    return isinstance(item[0], Paragraph) and all(isinstance(block, ListBlock) for block in item[1:])
+
+
+_OPENING = 60  # characters in which a dateline's date and colon are looked for after the place
+
+
+def _style_dateline(pieces: Sequence[Piece], place: str) -> None:
+    """Draw "Phnom Penh, June 13, 2024:" at the first paragraph's opening in the dateline's ink."""
+    first = next((piece for piece in pieces if isinstance(piece, Prose) and not piece.first), None)
+    if first is None:
+        return
+    text = first.text
+    if not text.casefold().startswith(place.casefold()):
+        first.marked = Marked.of((Run(f"{place} — ", Ink("dateline")), *first.marked.runs(0, len(text))))
+        return
+    end = re.compile(r"[:–—]|\s-\s").search(text, len(place), len(place) + _OPENING)
+    until = end.end() if end else len(place)
+    first.marked = Marked.of((Run(text[:until], Ink("dateline")), *first.marked.runs(until, len(text))))
