@@ -1,1 +1,0 @@
-"""Feed bytes to values."""

@@ -1,0 +1,37 @@
+"""Feed bytes to values: RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, JSON Feed 1.0 and 1.1.
+
+    bytes -> read (encoding, cleaning, feedparser or JSON) -> RawFeed -> values (gates, limits) -> ParsedFeed
+
+Strange bytes belong into `reader.sandbox`, which runs `feed` where it can be stopped.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from reader.model import ParsedFeed
+from reader.parse.raw import ParseError
+from reader.parse.read import read
+from reader.parse.values import parsed
+
+__all__ = ["ITEMS_MAX", "ParseError", "feed"]
+
+ITEMS_MAX = 2000  # items of one document: feeds with whole archives in them are read from the newest
+
+
+def feed(
+    body: bytes,
+    *,
+    address: str = "",
+    content_type: str = "",
+    now: datetime | None = None,
+    limit: int = ITEMS_MAX,
+) -> ParsedFeed:
+    """Return the feed in `body`.
+
+    `address` is where it came from (relative links start there), `content_type` the HTTP header, `now` what
+    dates are measured against, `limit` the number of items read. Raises ParseError, one line in words.
+    """
+    return parsed(
+        read(body, address=address, content_type=content_type, limit=limit), address=address, now=now
+    )
