@@ -1,1 +1,0 @@
-"""A parser that can be killed."""

@@ -1,0 +1,166 @@
+"""A parser that can be killed: `reader.parse.feed` in a worker process with limits of time and memory.
+
+No regular expression and no C code of a parser can be interrupted from within its own process. The worker is
+started with the first feed, serves one after the other over two pipes, and is replaced when it had to be
+killed. It ends when its pipe closes, so with its parent however that dies; while it parses, an alarm of the
+kernel's sees to it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import subprocess
+import sys
+from threading import Lock
+from time import monotonic
+from types import TracebackType
+from typing import IO, Any, Self
+
+from reader.model import ParsedFeed
+from reader.parse import ITEMS_MAX, ParseError
+from reader.sandbox import wire
+
+SECONDS_MAX = 10.0  # for one feed: the slowest honest ones, whole archives, need one or two
+MEMORY_MAX = 768 * 1024 * 1024  # bytes of address space; a feed of 16 MiB needs some 300 MB
+REPLY_MAX = 256 * 1024 * 1024  # bytes: more than 2,000 articles of any sense
+REPLACE_ABOVE = 4 * 1024 * 1024  # bytes of a body after which a fresh worker is cheaper than its memory
+
+_ALARM_AFTER = 2.0  # seconds past the limit: the parent kills first, the kernel where there is no parent
+_CHUNK = 1 << 20  # bytes moved at once
+
+
+class StoppedError(ParseError):
+    """A feed that needed more time or memory than any honest one."""
+
+
+class Sandbox:
+    """Reads feeds in a worker process. Thread-safe: one feed at a time. A context manager."""
+
+    def __init__(self, *, seconds: float = SECONDS_MAX, memory: int = MEMORY_MAX) -> None:
+        self._seconds = seconds
+        self._memory = memory
+        self._worker: _Worker | None = None
+        self._lock = Lock()
+
+    def feed(
+        self, body: bytes, *, address: str = "", content_type: str = "", limit: int = ITEMS_MAX
+    ) -> ParsedFeed:
+        """Return what `reader.parse.feed` returns. Raises ParseError; StoppedError when it was killed."""
+        header = json.dumps({"address": address, "content_type": content_type, "limit": limit}).encode()
+        with self._lock:
+            reply = self._ask(header, body)
+            if len(body) > REPLACE_ABOVE:
+                self._stop()
+        if "error" in reply:
+            raise (StoppedError if reply.get("stopped") else ParseError)(reply["error"])
+        return wire.unpacked(reply)
+
+    def close(self) -> None:
+        """End the worker."""
+        with self._lock:
+            self._stop()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _ask(self, header: bytes, body: bytes) -> dict[str, Any]:
+        if self._worker and not self._worker.alive():
+            self._stop()
+        fresh = self._worker is None
+        try:
+            if self._worker is None:
+                self._worker = _Worker(self._seconds, self._memory)
+            reply = self._worker.exchange(header, body, self._seconds)
+        except TimeoutError:
+            self._stop()
+            return wire.stopped(
+                f"this feed took more than {self._seconds:g} seconds to read: it was given up"
+            )
+        except (OSError, ValueError):
+            self._stop()
+            return wire.stopped("the parser broke down over this feed: it was given up")
+        except BaseException:  # Ctrl+C in the middle of an exchange: the next must not read this one's reply
+            self._stop()
+            raise
+        if not reply.get("stopped"):
+            return reply
+        self._stop()
+        return reply if fresh else self._ask(header, body)  # the memory may have been eaten by others before
+
+    def _stop(self) -> None:
+        if self._worker:
+            self._worker.kill()
+            self._worker = None
+
+
+class _Worker:
+    """The parent's end of a worker process."""
+
+    def __init__(self, seconds: float, memory: int) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "reader.sandbox", str(seconds + _ALARM_AFTER), str(memory)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "TZ": "UTC"},  # feedparser takes the local zone for some dates
+            start_new_session=True,  # Ctrl+C in the terminal is the parent's business
+        )
+        self._in, self._out = _pipe(self._process.stdin), _pipe(self._process.stdout)
+
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        self._in.close()
+        self._out.close()
+
+    def exchange(self, header: bytes, body: bytes, seconds: float) -> dict[str, Any]:
+        """Send a feed, return the reply. Raises TimeoutError; OSError or ValueError when the worker died."""
+        until = monotonic() + seconds
+        for part in (wire.LENGTHS.pack(len(header), len(body)) + header, body):
+            self._send(part, until)
+        (size,) = wire.LENGTH.unpack(self._receive(wire.LENGTH.size, until))
+        if size > REPLY_MAX:
+            raise ValueError(f"a reply of {size} bytes")
+        reply = json.loads(self._receive(size, until))
+        return reply if isinstance(reply, dict) else {}
+
+    def _send(self, part: bytes, until: float) -> None:
+        left = memoryview(part)
+        while left:
+            _wait(self._in, select.POLLOUT, until)
+            left = left[os.write(self._in.fileno(), left[:_CHUNK]) :]
+
+    def _receive(self, size: int, until: float) -> bytes:
+        parts = bytearray()
+        while len(parts) < size:
+            _wait(self._out, select.POLLIN, until)
+            part = os.read(self._out.fileno(), min(size - len(parts), _CHUNK))
+            if not part:
+                raise BrokenPipeError
+            parts += part
+        return bytes(parts)
+
+
+def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
+    if pipe is None:
+        raise OSError("no pipe to the parser")
+    os.set_blocking(pipe.fileno(), False)
+    return pipe
+
+
+def _wait(pipe: IO[bytes], event: int, until: float) -> None:
+    """Wait until `pipe` is ready (or broken). Raises TimeoutError."""
+    poll = select.poll()
+    poll.register(pipe, event)
+    if not poll.poll(max(0.0, until - monotonic()) * 1000):
+        raise TimeoutError

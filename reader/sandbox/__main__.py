@@ -1,0 +1,55 @@
+"""The worker's end of the sandbox: `python -P -m reader.sandbox SECONDS BYTES`, a feed after the other."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import sys
+from typing import Any
+
+from reader.parse import ParseError, feed
+from reader.sandbox import wire
+
+
+def serve() -> None:
+    """Serve feeds from standard input until it closes: the worker's end."""
+    seconds, memory = float(sys.argv[1]), int(sys.argv[2])
+    _limit(resource.RLIMIT_AS, memory)
+    _limit(resource.RLIMIT_CORE, 0)
+    requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever prints does not print into a reply
+    with requests, replies:
+        while len(lengths := requests.read(wire.LENGTHS.size)) == wire.LENGTHS.size:
+            header_size, body_size = wire.LENGTHS.unpack(lengths)
+            header, body = json.loads(requests.read(header_size)), requests.read(body_size)
+            signal.setitimer(signal.ITIMER_REAL, seconds)  # its signal is not caught: the kernel ends us
+            reply = _answer(body, header)
+            replies.write(wire.LENGTH.pack(len(reply)) + reply)
+            replies.flush()
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _limit(what: int, value: int) -> None:
+    """Lower a limit of the process, never above what the system allows."""
+    _, hard = resource.getrlimit(what)
+    most = value if hard == resource.RLIM_INFINITY else min(value, hard)
+    resource.setrlimit(what, (most, hard))
+
+
+def _answer(body: bytes, header: dict[str, Any]) -> bytes:
+    try:
+        return json.dumps(wire.packed(feed(body, **header)), ensure_ascii=False).encode()
+    except ParseError as error:
+        reply = {"error": str(error)}
+    except MemoryError:
+        most = int(sys.argv[2]) >> 20
+        reply = wire.stopped(f"this feed took more than {most} MB of memory to read: it was given up")
+    except Exception:
+        reply = {"error": "the parser broke down over this feed: it was not read"}
+    return json.dumps(reply).encode()
+
+
+if __name__ == "__main__":
+    serve()

@@ -1,0 +1,191 @@
+"""The parser that can be killed: same results, hard limits, no orphans."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from time import monotonic
+
+import pytest
+
+from reader import parse, sandbox
+from reader.sandbox import Sandbox, StoppedError
+
+ITEM = (
+    "<item><title>é {n} 😀</title><link>http://x.test/{n}</link><guid>{n}</guid><author>A</author><category>c</category>"
+    "<pubDate>Sun, 22 Nov 2020 10:00:00 GMT</pubDate><description>&lt;p&gt;Words&lt;/p&gt;</description>"
+    '<enclosure url="http://x.test/a.mp3" type="audio/mpeg" length="7"/></item>'
+)
+
+
+def rss(count: int = 2, filling: str = "") -> bytes:
+    items = "".join(ITEM.format(n=n) for n in range(count))
+    return f"<rss version='2.0'><channel><title>T</title>{filling}{items}</channel></rss>".encode()
+
+
+@pytest.fixture
+def box():
+    with Sandbox() as one:
+        yield one
+
+
+def worker(one: Sandbox) -> subprocess.Popen[bytes]:
+    return one._worker._process
+
+
+def slow(count: int = 400) -> bytes:
+    """A feed that takes feedparser a second for each 100,000 elements: its time only grows with its size."""
+    return rss(1, filling="<x><y/></x>" * count * 1000)
+
+
+def test_the_result_is_that_of_parse(box):
+    body = rss()
+    assert box.feed(body, address="https://x.test/f") == parse.feed(body, address="https://x.test/f")
+    assert box.feed(body, limit=1) == parse.feed(body, limit=1)
+
+
+def test_a_refusal_is_that_of_parse(box):
+    with pytest.raises(parse.ParseError, match="web page") as caught:
+        box.feed(b"<html>")
+    assert not isinstance(caught.value, StoppedError)
+    assert box.feed(rss()).entries
+
+
+def test_nothing_runs_before_the_first_feed_nor_after_closing():
+    one = Sandbox()
+    assert one._worker is None
+    one.feed(rss())
+    process = worker(one)
+    one.close()
+    assert process.returncode is not None
+    one.close()
+    assert one.feed(rss()).title == "T"
+    one.close()
+
+
+def test_one_worker_serves_many(box):
+    box.feed(rss())
+    first = worker(box).pid
+    for _ in range(5):
+        box.feed(rss())
+    assert worker(box).pid == first
+
+
+def test_a_feed_that_takes_too_long_is_stopped_and_the_next_is_read():
+    with Sandbox(seconds=1) as one:
+        one.feed(rss())
+        start = monotonic()
+        with pytest.raises(StoppedError, match="more than 1 seconds to read: it was given up"):
+            one.feed(slow())
+        assert monotonic() - start < 3
+        assert one.feed(rss()).title == "T"
+
+
+def test_a_feed_that_takes_too_much_memory_is_stopped_and_the_next_is_read():
+    with Sandbox(memory=96 << 20) as one:
+        with pytest.raises(StoppedError, match="more than 96 MB of memory"):
+            one.feed(rss(1, filling="<!-- " + "x" * (15 << 20) + " -->"))
+        assert one.feed(rss()).title == "T"
+
+
+def test_a_worker_that_died_is_replaced(box):
+    box.feed(rss())
+    process = worker(box)
+    process.kill()
+    process.wait()
+    assert box.feed(rss()).title == "T"
+
+
+def test_a_worker_that_dies_over_a_feed_is_a_sentence(box):
+    box.feed(rss())
+    threading.Timer(0.3, worker(box).kill).start()
+    with pytest.raises(StoppedError, match="broke down"):
+        box.feed(slow())
+    assert box.feed(rss()).title == "T"
+
+
+def test_large_bodies_pass_quickly(box):
+    box.feed(rss())
+    body = rss(1, filling="<x>" + "word " * (16 * 200_000) + "</x>")
+    start = monotonic()
+    assert box.feed(body).title == "T"
+    assert monotonic() - start < 5
+    assert box._worker is None  # its memory is given back
+
+
+def test_threads_take_turns(box):
+    results: list[str] = []
+    threads = [threading.Thread(target=lambda: results.append(box.feed(rss()).title)) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert results == ["T"] * 8
+
+
+def test_a_reply_out_of_turn_is_never_read(box, monkeypatch):
+    box.feed(rss())
+    monkeypatch.setattr(sandbox, "_wait", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        box.feed(rss())
+    monkeypatch.undo()
+    assert box._worker is None
+    assert box.feed(rss(3)).entries[2].guid
+
+
+def interrupt(*_args: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_it_works_without_standard_streams(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "reader").mkdir()
+    (tmp_path / "reader" / "__init__.py").write_text("raise SystemExit('the wrong one')")
+    script = (
+        "import os, sys\nfor n in (0, 1, 2): os.close(n)\nsys.stdin = sys.stdout = sys.stderr = None\n"
+        "from reader.sandbox import Sandbox\nwith Sandbox() as one: title = one.feed(BODY).title\n"
+        "os._exit(0 if title == 'T' else 1)"
+    ).replace("BODY", repr(rss()))
+    assert subprocess.run([sys.executable, "-P", "-c", script], check=False, timeout=60).returncode == 0
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="asks Linux's /proc about processes")
+@pytest.mark.parametrize("busy", [False, True], ids=["idle", "parsing"])
+def test_the_worker_ends_with_its_parent(busy, tmp_path):
+    (tmp_path / "feed").write_bytes(slow())
+    script = (
+        "import sys, threading\nfrom pathlib import Path\nfrom reader.sandbox import Sandbox\n"
+        "one = Sandbox(seconds=2)\none.feed(b'<rss><channel/></rss>')\n"
+        "print(one._worker._process.pid, flush=True)\nbody = Path('feed').read_bytes()\n"
+        f"{busy} and threading.Thread(target=one.feed, args=(body,), daemon=True).start()\n"
+        "sys.stdin.read()"
+    )
+    command = [sys.executable, "-P", "-c", script]
+    with subprocess.Popen(command, cwd=tmp_path, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as parent:
+        pid = int(parent.stdout.readline())
+        idle = ticks(pid)
+        wait_until(lambda: not busy or ticks(pid) > idle + 50)  # half a second of work
+        parent.send_signal(signal.SIGKILL)
+    wait_until(lambda: not running(pid))
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    until = monotonic() + 20
+    while not condition():
+        assert monotonic() < until
+        os.sched_yield()
+
+
+def ticks(pid: int) -> int:
+    """The processor time of a process in hundredths of a second."""
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11])
+
+
+def running(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
