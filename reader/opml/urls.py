@@ -1,0 +1,74 @@
+"""newsboat's `urls` file: an address a line, then tags, "~title", "!" (newsboat.org, "urls file")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from reader import text
+from reader.opml.entries import (
+    Imported,
+    OpmlError,
+    Refused,
+    Subscription,
+    checked,
+    collected,
+    refused,
+    topic_path,
+)
+
+LINES_MAX = 20_000  # lines that are read
+
+_TOKEN = re.compile(r'"((?:[^"\\]|\\.)*+)"?|([^\s"#][^\s]*+)|(#.*+)')
+_ESCAPED = re.compile(r"\\(.)")
+_ADDRESS_START = re.compile(
+    r'\s*"?(?:https?:|feed:|file:|exec:|filter:|query:|gopher:|gemini:|\|)', re.IGNORECASE
+)
+_FILE = re.compile(r"file://(?:localhost)?(?=/)", re.IGNORECASE)
+
+
+def read(document: str) -> Imported:
+    """Return the feeds of a `urls` file. Raises OpmlError when no line looks like one of such a file."""
+    lines = document.splitlines()
+    if not any(_ADDRESS_START.match(line) for line in lines[:LINES_MAX]):
+        raise OpmlError("this is neither OPML nor newsboat's `urls` file")
+    damage = (
+        f"it has more than {LINES_MAX:,} lines: only the first were read" if len(lines) > LINES_MAX else ""
+    )
+    return collected((entry for line in lines[:LINES_MAX] for entry in _line(line)), damage)
+
+
+def _line(line: str) -> Iterator[Subscription | Refused]:
+    address, *notes = [*_tokens(line), ""]
+    if not address:
+        return
+    tags = [note for note in notes if note and note[0] not in "~!"]
+    url, reason = checked(address)
+    path = _path(address)
+    if reason and not path:
+        yield refused(address, reason)
+        return
+    yield Subscription(
+        url or path,
+        title=next((text.one_line(note[1:]) for note in notes if note.startswith("~")), ""),
+        topic=topic_path(tags[:1]),
+        tags=tuple(filter(None, (text.one_line(tag, text.CATEGORY_MAX) for tag in tags))),
+        hidden="!" in notes,
+        local=bool(path),
+    )
+
+
+def _tokens(line: str) -> Iterator[str]:
+    """Yield the words of a line: quoted ones with their blanks, until a comment."""
+    for match in _TOKEN.finditer(line):
+        if match[3]:
+            return
+        yield match[2] if match[2] is not None else _ESCAPED.sub(r"\1", match[1])
+
+
+def _path(address: str) -> str:
+    """Return the path of a `file:` address, "" for what is none or could not be shown as it is."""
+    start = _FILE.match(address)
+    path = unquote(address[start.end() :]) if start else ""
+    return path if text.one_line(path, text.ADDRESS_MAX) == path else ""
