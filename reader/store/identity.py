@@ -62,7 +62,7 @@ def link(entry: Entry) -> int:
 def same_item(entry: Entry, url: str, title: str, published: int | None) -> bool:
     """Tell an edited item from another one under the same key.
 
-    An edit keeps its title, its address or its date; where neither address nor date are given, the key decides.
+    An edit keeps its title, its address or its date; without address and date the key decides.
     """
     stated = maybe_seconds(entry.published)
     addressed, dated = bool(entry.url and url), stated is not None and published is not None

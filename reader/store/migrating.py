@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing
 from pathlib import Path
 
 import apsw
@@ -32,27 +33,34 @@ def migrate(db: Database) -> None:
         try:
             for step in schema.MIGRATIONS[found:]:
                 db.connection.execute(step).fetchall()
-            db.run(f"PRAGMA application_id = {schema.APPLICATION_ID}")
-            db.run(f"PRAGMA user_version = {schema.version()}")
         except apsw.Error as error:
             raise explained(error, db.path) from error
+        db.run(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+        db.run(f"PRAGMA user_version = {schema.version()}")
 
 
-def _back_up(path: Path, version: int) -> Path:
-    """Copy a library as it is on disk now; returns the copy's path."""
+def _back_up(path: Path, version: int) -> None:
+    """Copy a library as it is on disk now."""
     target = path.with_name(f"{path.name}.version-{version}.backup")
     unfinished = target.with_name(target.name + ".part")
-    unfinished.unlink(missing_ok=True)
-    os.close(os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    source = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
-    copy = apsw.Connection(str(unfinished))
     try:
-        with copy.backup("main", source, "main") as backup:
-            backup.step(-1)
+        unfinished.unlink(missing_ok=True)
+        os.close(os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        _copy(path, unfinished)
+        unfinished.replace(target)
+    except OSError as error:
+        raise StoreError(
+            f"{target} cannot be written ({error.strerror}); the library was not changed"
+        ) from error
     except apsw.Error as error:
+        unfinished.unlink(missing_ok=True)
         raise explained(error, str(target)) from error
-    finally:
-        copy.close()
-        source.close()
-    unfinished.replace(target)
-    return target
+
+
+def _copy(source: Path, target: Path) -> None:
+    with (
+        closing(apsw.Connection(str(source), flags=apsw.SQLITE_OPEN_READONLY)) as old,
+        closing(apsw.Connection(str(target))) as new,
+        new.backup("main", old, "main") as backup,
+    ):
+        backup.step(-1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -78,15 +79,16 @@ class Sift:
 
     def _flipped(self, unknown: Sequence[Row], size: int) -> dict[bytes, int]:
         """Return which new keys belong to known articles (0: deleted): their feed gave them new guids."""
-        links = {row.link for row in unknown if row.link}
+        times = Counter(row.link for row in unknown if row.link)
+        links = [link for link, count in times.items() if count == 1]  # a series may share address and title
         if not links:
             return {}
         sql = """SELECT link, key, article, digest, published FROM item LEFT JOIN content USING(article)
                  WHERE feed = ? AND link <> 0 AND link IN carray(?) ORDER BY article"""
         candidates = {
-            row[0]: row[2:]
-            for row in self.db.rows(sql, (self.feed, packed(links)))
-            if row[1] not in self.known and row[1] not in self.taken
+            link: stored
+            for link, key, *stored in self.db.rows(sql, (self.feed, packed(links)))
+            if key not in self.known and key not in self.taken
         }
         wholesale = size >= FLIP_LEAST and len(unknown) > FLIP_SHARE * size
         flipped: dict[bytes, int] = {}
