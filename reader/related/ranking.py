@@ -68,7 +68,7 @@ def rank(
 def candidates(
     article: int, question: Mapping[int, float], counts: Mapping[int, int], index: Index
 ) -> list[int]:
-    """Return the ids worth comparing: those that share the most weight with the question."""
+    """Return the ids worth comparing, the article's own too: those that share most with the question."""
     shared: dict[int, float] = {}
     left = POSTINGS
     for key in sorted(question, key=lambda key: (counts.get(key, 0), -question[key], key)):
@@ -82,7 +82,6 @@ def candidates(
         weight = question[key]
         for hit in hits:
             shared[hit] = shared.get(hit, 0.0) + weight
-    shared.pop(article, None)
     best = sorted(shared.items(), key=lambda item: (-item[1], -item[0]))
     return [found for found, _ in best[:COMPARED]]
 

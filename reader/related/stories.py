@@ -25,8 +25,6 @@ UPDATE = 0.7
 """Cosine from which one feed tells the same event again."""
 AGEING = 0.03
 """Taken off the likeness for each day between."""
-SHARED = 2
-"""Terms that must carry the likeness: one name makes no event."""
 PROBES, PROBE_HITS = 8, 60
 """Heaviest terms looked up, and newest articles read for each."""
 
@@ -51,7 +49,8 @@ class Joined:
 def probe(vector: Vector, rarity: Rarity, index: Index, floor: int) -> list[int]:
     """Return the ids of recent articles (from the id `floor` on) that share two of the heaviest terms.
 
-    Terms that the library did not know before are passed over: nobody else can have told of them.
+    Two, because one name makes no event. Terms that the library did not know before are passed over: nobody
+    else can have told of them.
     """
     question = charged(vector.weights, rarity)
     known = [key for key in question if rarity.counts.get(key)]
@@ -87,9 +86,9 @@ def join(
 
 
 def alike(question: Mapping[int, float], asked: Vector, other: Vector) -> float:
-    """Return how much two articles seem to tell one event, 0 where one term or too many days speak."""
+    """Return how much two articles seem to tell one event, 0 where too many days lie between."""
     days = abs(asked.minute - other.minute) / MINUTES_A_DAY
-    if days > DAYS or len(question.keys() & other.weights.keys()) < SHARED:
+    if days > DAYS:
         return 0.0
     return product(question, other) / (pivoted(asked.norm) * pivoted(other.norm)) - AGEING * days
 
