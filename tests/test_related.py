@@ -368,6 +368,30 @@ def test_what_the_page_lists_stands_first_however_weak(shelf):
     assert [(row.headline.id, row.kind) for row in rows] == [(3, "listed"), (again, "related")]
 
 
+def test_what_is_listed_stands_in_no_other_section(shelf):
+    quake = shelf.add(*QUAKE, feed=1)
+    again = shelf.add(*QUAKE_AGAIN, feed=2)
+    rows = shelf.near(quake, listed=(again,))
+    assert [(row.headline.id, row.kind) for row in rows] == [(again, "listed")]
+
+
+def test_the_headlines_of_a_page_are_compared_with_the_whole_article(shelf):
+    quake = shelf.add(QUAKE[0], QUAKE[1] + " word" * 80 + " The Azores felt nothing.", feed=1)
+    far = shelf.add("Robot contest won by students", feed=1, bare=True)
+    near = shelf.add("Azores ferry delayed", feed=1, bare=True)
+    assert [(row.headline.id, row.why) for row in shelf.near(quake, named=(far, near))] == [
+        (near, "Azores"),
+        (far, ""),
+    ]
+
+
+def test_an_article_is_not_its_own_neighbour(shelf):
+    quake = shelf.add(*QUAKE, feed=1)
+    _, _, matches = related.ranked(quake, shelf, also=(quake, 1))
+    assert quake not in [match.id for match in matches]
+    assert shelf.near(quake, listed=(), named=(quake,)) == ()
+
+
 def test_bare_headlines_of_the_page_come_last_most_related_first(shelf):
     quake = shelf.add(*QUAKE, feed=1)
     far = shelf.add("Robot contest won by students", feed=1, bare=True)
