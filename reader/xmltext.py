@@ -22,6 +22,7 @@ _ROOT = re.compile(r"<([A-Za-z_][\w.-]*(?::[\w.-]+)?)")
 _SPACE = re.compile(r"[\s\ufeff]*")
 _LATER_START = re.compile(r"<\?xml\s|<(?:rss|feed|opml|(?:[\w.-]+:)?RDF)[\s>]", re.IGNORECASE)
 _LATER_WITHIN = 64 * 1024  # characters of a server's warnings that may stand before the document
+_JUNK_MAX = 1000  # less-than signs that begin nothing, before the document: more is no document
 _DOCTYPE_TOKEN = re.compile(r"""["']|<!--|<\?|[<>\]]""")
 _DOCTYPE_SPAN = {'"': '"', "'": "'", "<!--": "-->", "<?": "?>"}
 _DOCTYPE = "<!doctype"
@@ -106,6 +107,7 @@ def _legal_charref(match: re.Match[str]) -> str:
 def _root_start(text: str, at: int) -> int:
     """Return where the first element begins, past declarations, comments, stray words; -1 if none does."""
     declared = False
+    junk = 0
     while (at := text.find("<", _space(text, at))) >= 0:
         if text.startswith("<?", at):
             end = text.find(">", at)
@@ -119,6 +121,8 @@ def _root_start(text: str, at: int) -> int:
             declared = True  # only one may be: reading each of a million to the end would never end
         elif _ROOT.match(text, at):
             return at
+        elif (junk := junk + 1) > _JUNK_MAX:
+            return -1
         else:
             at += 1
     return -1

@@ -116,6 +116,7 @@ def test_relative_links_start_at_xml_base_then_the_feeds_address_then_its_site()
     item = "<item><title>a</title><link>{}/p</link></item>"
     assert feed(rss(item.format("")), address="https://a.test/f/x").entries[0].url == "https://a.test/p"
     assert feed(rss(item.format("."), "<link>http://s.test/b/</link>")).entries[0].url == "http://s.test/b/p"
+    assert feed(rss(item.format(""), "<link>http://s.test/b/</link>")).entries[0].url == "http://s.test/p"
     assert feed(rss(item.format("."))).entries[0].url == ""
     based = rss(item.format(".")).replace(b"<item>", b"<item xml:base='http://b.test/c/'>")
     assert feed(based, address="https://a.test/").entries[0].url == "http://b.test/c/p"

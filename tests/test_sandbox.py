@@ -126,6 +126,29 @@ def test_threads_take_turns(box):
     assert results == ["T"] * 8
 
 
+def test_closing_does_not_wait_for_a_feed_under_way():
+    one = Sandbox()
+    one.feed(rss())
+    process = worker(one)
+    said: list[str] = []
+
+    def read() -> None:
+        try:
+            one.feed(slow())
+        except StoppedError as error:
+            said.append(str(error))
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    wait_until(one._lock.locked)
+    start = monotonic()
+    one.close()
+    thread.join()
+    assert monotonic() - start < 1
+    assert process.returncode is not None
+    assert len(said) == 1
+
+
 def test_a_reply_out_of_turn_is_never_read(box, monkeypatch):
     box.feed(rss())
     monkeypatch.setattr(sandbox, "_wait", interrupt)

@@ -37,6 +37,11 @@ def test_no_element_no_document(text):
     assert clean(text) == ""
 
 
+def test_a_document_behind_endless_junk_is_none():
+    assert clean("<" * 900 + ROOT) == ROOT
+    assert clean("<" * 1_100 + ROOT) == ""
+
+
 def test_a_web_page_is_not_searched_for_a_feed():
     assert root_name(clean("<!DOCTYPE html><html><pre><rss></pre>")) == "html"
 

@@ -12,7 +12,7 @@ from reader.parse.sound import Sound, prepared
 from reader.parse.survey import Span
 
 _DECLARATION = b'<?xml version="1.0" encoding="utf-8"?>\n'
-_NOWHERE = "http://nowhere.invalid/"
+_NOWHERE = "http://nowhere.invalid/here/"
 """What feedparser resolves against when nobody knows where a feed came from: with nothing at all, it lets the
 xml:base of one entry leak into the next."""
 DAMAGED = "this feed is damaged in a way that cannot be read: try again later"
@@ -122,7 +122,7 @@ def _text(value: Any) -> str:
 
 def _placed(value: Any) -> str:
     """Return an address as the feed states it, without the stand-in for an unknown place."""
-    return _text(value).removeprefix(_NOWHERE)
+    return _text(value).removeprefix(_NOWHERE).removeprefix(_NOWHERE[: -len("/here/")])
 
 
 def _markup(context: Any, key: str, *, atom: bool) -> Markup:

@@ -58,7 +58,10 @@ class Sandbox:
         return wire.unpacked(reply)
 
     def close(self) -> None:
-        """End the worker."""
+        """End the worker at once; a feed that another thread is having read ends in StoppedError."""
+        worker = self._worker
+        if worker:
+            worker.interrupt()
         with self._lock:
             self._stop()
 
@@ -116,6 +119,10 @@ class _Worker:
 
     def alive(self) -> bool:
         return self._process.poll() is None
+
+    def interrupt(self) -> None:
+        """End the process, from any thread; whoever waits for its reply finds the pipe closed."""
+        self._process.kill()
 
     def kill(self) -> None:
         self._process.kill()
