@@ -212,6 +212,8 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the window."""
+        if self.size != self._set_for:
+            self.call_next(self.on_resize)  # a border came or went: Textual tells no one
         index = y + self.scroll_offset.y
         strip = self._strips.get(index)
         if strip is None:
@@ -246,6 +248,7 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
         """Break the lines anew; the reader stays at the same words."""
         if self.size != self._set_for:
             self._typeset()
+            self.refresh()
 
     def on_click(self, event: events.Click) -> None:
         """Follow a clicked link; the end of a drag is no click."""

@@ -70,7 +70,7 @@ class Paint:
             segments.insert(0, Segment(" " * left, plain))
         if filled < width:
             segments.append(Segment(" " * (width - filled), plain))
-        strip = Strip(segments, max(filled, width))
+        strip = Strip(Segment.simplify(segments), max(filled, width))
         return strip if filled <= width else strip.crop(0, width)
 
     def _mixed(self, ink: Ink, ground: str) -> Style:

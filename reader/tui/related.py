@@ -17,7 +17,7 @@ from textual.strip import Strip
 from reader.model import Related
 from reader.tui.paint import Paint
 from reader.tui.typeset.lines import Ink, Line, Run
-from reader.tui.typeset.sidebar import INDENT, Drawn, in_order, neighbours, nothing
+from reader.tui.typeset.sidebar import Drawn, in_order, neighbours, nothing
 
 
 class RelatedPane(ScrollView, can_focus=True, inherit_bindings=False):
@@ -110,7 +110,7 @@ class RelatedPane(ScrollView, can_focus=True, inherit_bindings=False):
     # Lines
 
     def _set(self) -> None:
-        width = max(self.scrollable_content_region.width, INDENT + 8)
+        width = self.scrollable_content_region.width
         if self._nothing:
             self._lines = list(nothing(self._nothing, width))
         else:
@@ -150,6 +150,8 @@ class RelatedPane(ScrollView, can_focus=True, inherit_bindings=False):
         """Draw one line of the window."""
         paint = self._paint = self._paint or Paint(self, "related")
         width = self.scrollable_content_region.width
+        if width != self.virtual_size.width:
+            self.call_next(self.on_resize)  # a border came or went: Textual tells no one
         index = y + self.scroll_offset.y
         if index >= len(self._lines):
             return paint.strip(Line(()), width)
@@ -170,6 +172,7 @@ class RelatedPane(ScrollView, can_focus=True, inherit_bindings=False):
         """Wrap anew and keep the cursor in sight."""
         self._set()
         self._reveal()
+        self.refresh()
 
     def on_focus(self) -> None:
         """Show the cursor."""

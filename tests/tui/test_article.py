@@ -175,6 +175,15 @@ async def test_at_the_top_resizing_stays_at_the_top() -> None:
         assert shown.scroll_offset.y == 0
 
 
+async def test_a_border_that_goes_leaves_no_gap() -> None:
+    async with pane(long(3)) as (shown, pilot):
+        for border, width in (("vkey", 58), ("none", 59)):
+            shown.styles.border_left = (border, "red")
+            await pilot.pause()
+            await pilot.pause()
+            assert {shown.render_line(y).cell_length for y in range(24)} == {width}
+
+
 async def test_the_same_article_again_stays_and_another_begins_at_its_top() -> None:
     async with pane(long()) as (shown, pilot):
         shown.move(50)

@@ -98,7 +98,7 @@ async def test_the_cursor_is_a_bar_beside_its_row() -> None:
 async def test_unread_is_bold_and_a_bare_headline_is_italic() -> None:
     async with pane(focus=False) as (shown, _):
         styles = {
-            segment.text: segment.style
+            segment.text.strip(): segment.style
             for y in range(26)
             for segment in shown.render_line(y)
             if segment.text.strip() and segment.style
