@@ -280,6 +280,16 @@ async def test_a_public_feed_does_not_lead_to_a_private_host(
     assert not other.hits
 
 
+async def test_the_config_may_allow_private_hosts_to_all(
+    server: Server, other: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(guard.PUBLIC_ENV, server.endpoint)
+    server.routes["/a"] = Reply(status=302, headers={"Location": other.url("/")})
+    config = replace(CONFIG, private=True)
+    for url in (server.url("/a"), other.url("/")):
+        assert (await get(url, config=config, private_ok=False)).body == FEED
+
+
 async def test_a_public_feed_may_lead_to_a_public_one(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:

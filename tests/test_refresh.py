@@ -190,6 +190,19 @@ async def test_a_parser_that_had_to_be_killed_is_a_failure_in_words(
     assert due - datetime.now(UTC) > timedelta(hours=23)
 
 
+async def test_a_fault_of_our_own_is_a_failure_in_words(
+    server: Server, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> ParsedFeed:
+        raise RuntimeError("a fault")
+
+    monkeypatch.setattr(Here, "feed", broken)
+    server.routes["/f"] = Reply(feed("a"))
+    subscribe(store, server.url("/f"))
+    (result,) = await refreshed(store)
+    assert result.error == "newsread failed at this feed (RuntimeError)"
+
+
 async def test_a_private_address_needs_the_users_word(server: Server, store: Store) -> None:
     server.routes["/f"] = Reply(feed("a"))
     store.feeds.add(server.url("/f"))
@@ -325,6 +338,24 @@ async def test_cancelling_keeps_what_was_told_and_leaves_nothing_running(
     assert len(asyncio.all_tasks()) == 1
     assert not [one for one in threading.enumerate() if one.name.startswith("library")]
     assert threading.active_count() <= before + 2  # the pool of asyncio itself, the server's silent thread
+
+
+def test_stopping_waits_for_the_feed_at_hand_only(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    writer = storing.Writer(store, CONFIG)
+    ingest = library.ingest
+
+    def stopped_meanwhile(*said: Any, **more: Any) -> Any:
+        asyncio.run(writer.close())
+        return ingest(*said, **more)
+
+    monkeypatch.setattr(library, "ingest", stopped_meanwhile)
+    now = datetime.now(UTC)
+    batch = [
+        storing.Outcome(subscribe(store, f"http://127.0.0.1/{name}"), now, parse.feed(feed(name)))
+        for name in ("a", "b", "c")
+    ]
+    assert len(writer._batch(batch)) == 1
+    assert [now_of(store, outcome.feed).total for outcome in batch] == [1, 0, 0]
 
 
 async def test_closing_in_the_middle(server: Server, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -120,7 +120,7 @@ class Fetcher:
         """Return what is at an address, or that it has not changed; raises FetchError in words.
 
         `private_ok` is for addresses that the user typed: they may lie on this machine or in a private
-        network, and lead on within it. `limit` is in bytes. A login within the address goes to its own
+        network, and lead on within it (the config may allow that to all). `limit` is in bytes. A login within the address goes to its own
         origin only.
         """
         first = target(url)
@@ -131,7 +131,7 @@ class Fetcher:
             modified=modified,
             accept=accept,
             limit=self._config.max_bytes if limit is None else limit,
-            private_ok=private_ok,
+            private_ok=private_ok or self._config.private,
         )
         deadline = _Deadline(self._config.timeout)
         for _ in range(REDIRECTS_MAX + 1):
@@ -170,10 +170,9 @@ class Fetcher:
                 connect=self._config.connect,
                 read=self._config.read,
             )
+            inward = self._config.private or (visit.private_ok and not public)
             try:
-                return await self._answer(
-                    replace(visit, private_ok=visit.private_ok and not public), response
-                )
+                return await self._answer(replace(visit, private_ok=inward), response)
             finally:
                 await response.aclose()
 

@@ -116,8 +116,7 @@ class _Pipeline:
 
     async def _fetch(self, feed: Feed) -> Outcome:
         etag, modified = schedule.validators(feed, datetime.now(UTC))
-        private_ok = feed.local or self._config.fetch.private
-        fetched = await self._fetcher.get(feed.url, etag=etag, modified=modified, private_ok=private_ok)
+        fetched = await self._fetcher.get(feed.url, etag=etag, modified=modified, private_ok=feed.local)
         now = datetime.now(UTC)
         seen = feed.digest if fetched.unchanged else digest(fetched.body)
         parsed = None if seen == feed.digest else await self._parse(fetched)
