@@ -123,7 +123,7 @@ class Neighbours:
         return self._counter("neighbours")
 
     def floor(self, since: datetime) -> int:
-        """Return the smallest id of the articles first seen at `since` or later; past the last if none."""
+        """Return an id that parts the articles: those from it on were first seen at `since` or later."""
         low, high = 1, self._counter("article") + 1
         sql = "SELECT seen FROM content WHERE article >= ? ORDER BY article LIMIT 1"
         while low < high:

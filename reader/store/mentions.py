@@ -52,7 +52,7 @@ class Mentions:
         return tuple(self.db.column(sql, (feed, article)))
 
     def _headline(self, feed: int, mention: Mention, now: int) -> int:
-        return self._told(mention.title) or self._named(mention.title) or self._bare(feed, mention, now)
+        return self._told(mention.title) or self._named(feed, mention.title) or self._bare(feed, mention, now)
 
     def _told(self, title: str) -> int:
         """Return the newest article of that title, or 0."""
@@ -62,9 +62,10 @@ class Mentions:
         sql = "SELECT id FROM article WHERE id IN carray(?) AND title = ? AND bare = 0 ORDER BY id DESC"
         return self.db.value(sql, (packed(ids), title)) or 0
 
-    def _named(self, title: str) -> int:
-        """Return the bare headline of that title, or 0."""
-        return self.db.value("SELECT id FROM article WHERE title = ? AND bare = 1", (title,)) or 0
+    def _named(self, feed: int, title: str) -> int:
+        """Return the feed's bare headline of that title, or 0."""
+        sql = "SELECT id FROM article WHERE title = ? AND bare = 1 AND feed = ?"
+        return self.db.value(sql, (title, feed)) or 0
 
     def _bare(self, feed: int, mention: Mention, now: int) -> int:
         article = self.core.allocate(1)

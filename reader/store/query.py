@@ -81,12 +81,11 @@ def expression(query: str) -> Expression:
         text = _text(quoted if word is None else POSSESSIVE.sub("", word))
         if not text:
             continue
-        if minus:
-            unwanted.append(f'"{text}"')
-        elif quoted is not None:
-            wanted.append(f'"{text}"')
+        if quoted is not None:
+            one = f'"{text}"'
         else:
-            wanted.append(_beginning(text) if piece.end() == len(query) else _word(text))
+            one = _beginning(text) if piece.end() == len(query) and not minus else _word(text)
+        (unwanted if minus else wanted).append(one)
     return Expression(" AND ".join(wanted), " OR ".join(unwanted))
 
 
