@@ -120,8 +120,8 @@ class Fetcher:
         """Return what is at an address, or that it has not changed; raises FetchError in words.
 
         `private_ok` is for addresses that the user typed: they may lie on this machine or in a private
-        network, and lead on within it (the config may allow that to all). `limit` is in bytes. A login within the address goes to its own
-        origin only.
+        network, and lead on within it (the config may allow that to all). `limit` is in bytes. A login
+        within the address goes to its own origin only.
         """
         first = target(url)
         visit = _Visit(
