@@ -1,1 +1,0 @@
-"""Local paths and standard input."""

@@ -1,0 +1,36 @@
+"""Markdown to the HTML that `reader.document` draws. HTML inside it is shown as text."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from reader import text
+from reader.local import plain
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
+MARKDOWN_MAX = 262_144
+"""Characters: the worst page (a row of "[") takes 10 µs for each; a longer one is drawn as plain text."""
+HEADLINE_READ = 4_096  # characters: more than a title keeps
+
+
+def render(page: str) -> str:
+    """Return the HTML of CommonMark with tables and struck-out text."""
+    if len(page) > MARKDOWN_MAX:
+        return plain.render(page.split("\n"))
+    html: str = _parser().render(page)
+    return html
+
+
+def words(line: str) -> str:
+    """Return a headline without its marks."""
+    return text.from_html(_parser().renderInline(line[:HEADLINE_READ]))
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
