@@ -49,7 +49,7 @@ class Builder:
 
     def line_break(self) -> None:
         """Break the line; twice in a row ends the paragraph."""
-        if self._line.end_line():
+        if self._line.end_line(self.style):
             self.flush()
 
     def _within_room(self, text: str) -> str:

@@ -15,6 +15,7 @@ from reader.document.visit import Attributes, Handler, Leave
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
+_BLANK_LINES = re.compile(r"\n[ \t\r]*\n\s*")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _HIDDEN_CLASS = re.compile(r"(?:^|\s)(?:screen-reader-text|sr-only|visually-hidden|gutter|linenos?)(?:\s|$)")
 _HANDLERS: dict[str, Handler] = structure.HANDLERS | phrases.HANDLERS | pictures.HANDLERS
@@ -25,6 +26,8 @@ def read(html: str, base: str, title: str, room: float) -> Document:
     from selectolax.lexbor import LexborHTMLParser
 
     builder = Builder(base, room)
+    if "<" not in html:  # plain text that passes for HTML
+        html = _BLANK_LINES.sub("<p>", html)
     root = LexborHTMLParser("<body>" + tame(html)).root
     if root is not None:
         _walk(root, builder)

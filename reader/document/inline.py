@@ -66,15 +66,17 @@ class Line:
             self._styles.append(style)
             self._spaced = text[-1] in " \n"
 
-    def end_line(self) -> bool:
+    def end_line(self, style: Style) -> bool:
         """Break the line; return whether that leaves a blank one: the paragraph is at its end."""
+        while self._texts and not self._texts[-1].rstrip(" "):
+            self._texts.pop()
+            self._styles.pop()
         if not self._texts:
             return False
-        last = self._texts[-1].rstrip(" ")
-        if last.endswith("\n") or (not last and len(self._texts) == 1):
+        if self._texts[-1].endswith("\n"):
             return True
-        self._texts[-1] = last + "\n"
-        self._spaced = True
+        self._texts[-1] = self._texts[-1].rstrip(" ")
+        self.set("\n", style)
         return False
 
     def take(self) -> Spans:

@@ -9,16 +9,17 @@ from reader.document.blocks import Link
 from reader.document.elements import names
 
 _LABELS = r"(?:[^\W_][\w-]{0,62}\.){1,10}"
-_HOST_IN_TEXT = re.compile(
-    rf"(?:https?://|\bwww\.)(?:[^\s/@]{{1,64}}@)?({_LABELS}[^\W\d_]{{2,24}})", re.IGNORECASE
-)
+_HOST_IN_TEXT = re.compile(rf"(?:https?://|\bwww\.)({_LABELS}[^\W\d_]{{2,24}})", re.IGNORECASE)
+_LOGIN_IN_TEXT = re.compile(r"https?://[^\s/@]{1,64}@", re.IGNORECASE)
 _BARE_HOST = re.compile(rf"({_LABELS}([^\W\d_]{{2,24}}))(?::\d+)?(?:[/?#].*)?", re.DOTALL)
 _LOOKED_AT = 500  # characters of a link's words: an address pretends at once or not at all
-_FILE_ENDINGS = names(
-    "c cfg conf cpp css csv doc docx exe gif go gz h htm html ini java jpeg jpg js json lock log md mp mp3"
-    " mp4 pdf php pl png py rb rs rst sh sql svg tar toml ts tsx txt webp xls xml yaml yml zip"
+_TOP_LEVELS = names(
+    "aero app arpa bank biz blog cloud club com coop dev edu email example finance fun gov icu info int live"
+    " media mil money museum name net news online onion org page press pro shop site space store tech test"
+    " today top vip website win world xyz"
 )
-"""What follows the point in names of files, which are no hosts."""
+_FILE_ENDINGS = names("cc cs gz js md pl ps py rb rs sh so ts")
+"""Countries that words without `www.` hardly ever mean: they name files."""
 
 _BEACON = re.compile(
     r"^https?://(?:feeds\.feedburner\.com/~|feeds\.wordpress\.com/1\.0/|pixel\.wp\.com/|stats\.wordpress\.com/"
@@ -76,9 +77,16 @@ def disguised(text: str, host: str) -> bool:
     text = text[:_LOOKED_AT]
     shown = _HOST_IN_TEXT.findall(text)
     bare = _BARE_HOST.fullmatch(text.strip())
-    if bare and bare[2].lower() not in _FILE_ENDINGS:
+    if bare and _is_top_level(bare[2].lower()):
         shown.append(bare[1])
-    return any(not _leads_to(name.lower(), host.partition(":")[0]) for name in shown)
+    return bool(_LOGIN_IN_TEXT.search(text)) or any(
+        not _leads_to(name.lower(), host.partition(":")[0]) for name in shown
+    )
+
+
+def _is_top_level(name: str) -> bool:
+    """Return whether hosts end like this: with a country or one of the usual endings, not like `tf.data`."""
+    return name in _TOP_LEVELS or (len(name) == 2 and name not in _FILE_ENDINGS) or not name.isascii()
 
 
 def _leads_to(shown: str, host: str) -> bool:

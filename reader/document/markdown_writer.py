@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import singledispatch
+from itertools import zip_longest
 
 from reader.document.blocks import (
     Block,
@@ -23,9 +24,9 @@ from reader.document.blocks import (
     Spans,
     Table,
 )
-from reader.document.marks import is_tight, linked, shifted
+from reader.document.marks import is_tight, linked
 
-_SPECIAL = re.compile(r"[\\`*\[\]<]|~(?=~)|(?<=~)~|&(?=[a-zA-Z#])|_(?<![^\W_]_)|_(?![^\W_])")
+_SPECIAL = re.compile(r"[\\`*\[\]<]|~(?=~|$)|(?<=~)~|^~|&(?=[a-zA-Z#]|$)|_(?<![^\W_]_)|_(?![^\W_])")
 _INDENT = re.compile(r"(?m)^[ \t]+")
 _AT_START = re.compile(r"(?m)^([0-9]{1,9}(?=[.)])|(?=[#>+:=-]))")
 _TRAILING = re.compile(r"(?<!\\)#+$")
@@ -143,7 +144,7 @@ def _inline(spans: Spans, links: Links) -> str:
     """Return spans with their styles and links; no line of it begins like another kind of block."""
     runs = list(linked(spans))
     out = ""
-    for (link, run), (_, following) in zip(runs, [*runs[1:], (None, ())], strict=True):
+    for (link, run), (_, following) in zip_longest(runs, runs[1:], fillvalue=(None, ())):
         after = following[0].text[:1] if following else ""
         styled = _styled(run, out[-1:], after) if link is None else _styled(run, "", "")
         out += styled if link is None else _to(styled, link, links)
@@ -160,12 +161,12 @@ def _styled(spans: Spans, before: str, after: str) -> str:
 
 def _span(span: Span, before: str, after: str) -> str:
     """Return one span in its style, where Markdown can say it."""
-    text = shifted(span)
+    text = span.text
     core = text.strip()
     if not core or "\n" in text:
         return _escaped(text)
     head, tail = text[: text.index(core)], text[text.index(core) + len(core) :]
-    if span.code:
+    if span.code and not (before + head).endswith("`"):
         ticks = "`" * _ticks(core)
         gap = " " if "`" in {core[0], core[-1]} else ""
         return f"{head}{ticks}{gap}{core}{gap}{ticks}{tail}"

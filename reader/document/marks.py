@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 
 from reader.document.blocks import Block, ListBlock, Paragraph, Span, Spans
@@ -11,18 +12,19 @@ _RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻�
 _LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 
 
-def shifted(span: Span) -> str:
-    """Return a span's text, raised or lowered where Unicode has all its characters that way."""
-    if span.sup or span.sub:
-        moved = span.text.translate(_RAISED if span.sup else _LOWERED)
-        if not any(same == was for same, was in zip(moved, span.text, strict=True)):
-            return moved
-    return span.text
+def settled(spans: Spans) -> Iterator[Span]:
+    """Yield spans, raised and lowered text in Unicode's own characters where it has all of them."""
+    for (sup, sub), group in groupby(spans, key=lambda span: (span.sup, span.sub)):
+        run = list(group)
+        table = _RAISED if sup else _LOWERED if sub else {}
+        if table and all(ord(char) in table for span in run for char in span.text):
+            run = [replace(span, text=span.text.translate(table)) for span in run]
+        yield from run
 
 
 def linked(spans: Spans) -> Iterator[tuple[int | None, Spans]]:
-    """Yield stretches of spans that lead to one place, with its number."""
-    for link, run in groupby(spans, key=lambda span: span.link):
+    """Yield stretches of settled spans that lead to one place, with its number."""
+    for link, run in groupby(settled(spans), key=lambda span: span.link):
         yield link, tuple(run)
 
 

@@ -94,7 +94,8 @@ class _Tamer:
         if name in _IGNORED:
             return tag.end()
         if name in VOID:
-            self._out.append(f"<{name}{_attributes(tag[3])}>")
+            if not tag[1] or name == "br":
+                self._out.append(f"<{name}{_attributes(tag[3])}>")
         elif tag[1]:
             self._end(name)
         elif name in DROPPED:

@@ -20,8 +20,9 @@ from reader.document.blocks import (
     Quote,
     Spans,
     Table,
+    spans_text,
 )
-from reader.document.marks import is_tight, linked, shifted
+from reader.document.marks import is_tight, linked
 
 NARROWEST = 20  # cells that text keeps, however deep it stands
 _PIECE = re.compile(r" *[^ \u200b]+\u200b?| +|\u200b")
@@ -78,12 +79,17 @@ def _code(block: Code, _: int) -> list[str]:
 
 @_lines.register
 def _image(block: Image, width: int) -> list[str]:
-    return wrap(f"[image: {block.alt}]{_number(block.link)}".replace(": ]", "]"), width)
+    return wrap(_label("image", block.alt, block.link), width)
 
 
 @_lines.register
 def _media(block: Media, width: int) -> list[str]:
-    return wrap(f"[{block.kind}: {block.title}]{_number(block.link)}".replace(": ]", "]"), width)
+    return wrap(_label(block.kind, block.title, block.link), width)
+
+
+def _label(kind: str, words: str, link: int | None) -> str:
+    """Return what stands for something that is not text."""
+    return f"[{kind}: {words}] {_number(link)}" if words else f"[{kind}] {_number(link)}"
 
 
 @_lines.register
@@ -136,11 +142,16 @@ def _told(rows: list[list[str]], width: int, *, header: bool) -> Iterator[str]:
 
 
 def _inline(spans: Spans) -> str:
-    return "".join("".join(map(shifted, run)) + _number(link) for link, run in linked(spans))
+    text = ""
+    for link, run in linked(spans):
+        said = spans_text(run)
+        words = said.rstrip()
+        text += words + _number(link) + said[len(words) :]
+    return text
 
 
 def _number(link: int | None) -> str:
-    return "" if link is None else f" [{link + 1}]"
+    return "" if link is None else f"[{link + 1}]"
 
 
 def _indented(lines: list[str], first: str, rest: str | None = None) -> list[str]:
