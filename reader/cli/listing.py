@@ -106,7 +106,7 @@ def _list(args: Arguments, search: str, store: Store, out: Output) -> int:
     else:
         _table(store, shown, out)
     if not shown:
-        out.say(_nothing(store, view))
+        out.say(_nothing(store, view, read=bool(getattr(args, "source", None))))
     elif len(shown) < len(ids) and out.tty:
         out.say(f"{len(shown)} of {len(ids):,} articles; --limit 0 shows all")
     return OK
@@ -130,10 +130,12 @@ def _row(row: Headline, now: datetime, *, tty: bool) -> tuple[str, ...]:
     return (str(row.id), stamp(row.published), marks, row.source, row.title)
 
 
-def _nothing(store: Store, view: View) -> str:
-    """Say why the list is empty."""
+def _nothing(store: Store, view: View, *, read: bool) -> str:
+    """Say why the list is empty; `read`: of sources that were read for this."""
     if view != View():
         return "no article is like that"
+    if read:
+        return "there are no articles in it"
     if store.feeds.all():
         return "there are no articles yet: `newsread refresh` fetches them"
     return "there are no feeds yet: `newsread add ADDRESS` subscribes to one"

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from reader.cli.border import FAILED, OK, PARTLY
 from reader.cli.opening import library, settings
-from reader.cli.output import Output
+from reader.cli.output import Output, counted
 from reader.cli.parser import Arguments, Parser, quoted
 from reader.cli.sources import STDIN, standard_input
 from reader.config.files import read_file, reason, write_file
@@ -132,5 +132,5 @@ def export_run(args: Arguments, out: Output) -> int:
         write_file(path, body)
     except OSError as error:
         raise NewsreadError(f"{path} cannot be written: {reason(error)}") from None
-    out.say(f"{len(feeds)} feeds are written to {path}")
+    out.say(f"{counted(len(feeds), 'feed')} written to {path}")
     return OK

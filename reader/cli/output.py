@@ -71,17 +71,23 @@ class Output:
 
     def table(self, columns: Sequence[Column], rows: Iterable[Sequence[str]], *, header: bool = True) -> None:
         """Write rows in aligned columns that fit the terminal; with tabs between the fields in a pipe."""
-        safe = ([one_line(cell, CELL_MAX) for cell in row] for row in rows)
         if not self.tty:
-            for row in safe:
-                self._write("\t".join(row) + "\n")
+            for row in rows:
+                self._write("\t".join(one_line(cell, CELL_MAX) for cell in row) + "\n")
             return
-        lines = list(safe)
+        lines = self.aligned(columns, rows, header=header)
+        for line in lines if len(lines) > header else ():
+            self._write(line + "\n")
+
+    def aligned(
+        self, columns: Sequence[Column], rows: Iterable[Sequence[str]], *, header: bool = False
+    ) -> list[str]:
+        """Return rows as lines that fit the terminal."""
+        lines = [[one_line(cell, CELL_MAX) for cell in row] for row in rows]
         sizes = self._sizes(columns, lines, header=header)
-        if header and lines:
-            self._write(_aligned([column.title for column in columns], columns, sizes) + "\n")
-        for row in lines:
-            self._write(_aligned(row, columns, sizes) + "\n")
+        if header:
+            lines.insert(0, [column.title for column in columns])
+        return [_aligned(row, columns, sizes) for row in lines]
 
     def _sizes(self, columns: Sequence[Column], lines: Sequence[Sequence[str]], *, header: bool) -> list[int]:
         """Return how many cells each column gets; what is left goes to the columns without a bound."""
@@ -136,6 +142,11 @@ def terminal_columns() -> int:
         return max(os.get_terminal_size(1).columns, 20)
     except OSError:
         return 80
+
+
+def counted(number: int, word: str) -> str:
+    """Return a number with its word: `1 feed`, `2,000 feeds`."""
+    return f"{number:,} {word}{'s' * (number != 1)}"
 
 
 def stamp(when: datetime) -> str:

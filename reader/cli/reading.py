@@ -153,18 +153,22 @@ def _bodyless(article: Article) -> str:
 
 def _sections(article: Article, found: tuple[Related, ...], out: Output, now: datetime) -> None:
     """Print neighbours for the eye, under the kinds of relation."""
+    columns = (Column("", 8, right=True), Column("", 20), Column("", 13), Column(""))
+    rows = []
+    for item in found:
+        line = item.headline
+        rows.append((str(line.id), line.source, ago(line.published, now), line.title))
+        rows.append(("", "", "", item.why))
+    lines = out.aligned(columns, rows)
     out.text(f"{article.headline.id}  {article.headline.title}")
     for kind, title in _KINDS.items():
-        rows = [item for item in found if item.kind == kind]
-        if rows:
+        of_kind = [number for number, item in enumerate(found) if item.kind == kind]
+        if of_kind:
             out.text(f"\n{title}")
-        for item in rows:
-            line = item.headline
-            out.table(
-                (Column("", 8, right=True), Column("", 20), Column("", 13), Column("")),
-                [(str(line.id), line.source, ago(line.published, now), line.title), ("", "", "", item.why)],
-                header=False,
-            )
+        for number in of_kind:
+            out.text(lines[2 * number])
+            if found[number].why:
+                out.text(lines[2 * number + 1])
 
 
 def _fields(number: int, item: Related) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from reader.cli.border import OK
 from reader.cli.opening import library, one_feed, settings
-from reader.cli.output import Output
+from reader.cli.output import Output, counted
 from reader.cli.parser import Arguments, Parser
 from reader.cli.subscriptions import outcome
 from reader.model import Feed, Refreshed
@@ -90,6 +90,6 @@ def _report(results: Sequence[Refreshed], failed: Sequence[Refreshed], out: Outp
     new, updated = sum(item.new for item in results), sum(item.updated for item in results)
     same = sum(item.unchanged for item in results)
     out.say(
-        f"{len(results)} feeds: {new} new article{'s' * (new != 1)}, {updated} updated,"
-        f" {same} feeds unchanged, {len(failed)} failed"
+        f"{counted(len(results), 'feed')}: {counted(new, 'new article')}, {updated:,} updated,"
+        f" {same:,} unchanged, {len(failed):,} failed"
     )

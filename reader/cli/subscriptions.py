@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reader.cli.border import FAILED, OK, PARTLY
 from reader.cli.opening import library, one_feed, settings
-from reader.cli.output import Column, Output
+from reader.cli.output import Column, Output, counted
 from reader.cli.parser import Arguments, Parser, UsageError, count
 from reader.cli.sources import source
 from reader.model import Feed
@@ -84,7 +84,7 @@ def _offer(choice: ChoiceError, out: Output) -> None:
 def _added(feed: Feed, articles: int, *, new: bool) -> str:
     if not new:
         return f"{feed.title} is among your feeds already"
-    return f"subscribed to {feed.title}: {articles} article{'s' * (articles != 1)}"
+    return f"subscribed to {feed.title}: {counted(articles, 'article')}"
 
 
 def remove_arguments(parser: Parser) -> None:
@@ -110,7 +110,8 @@ def remove_run(args: Arguments, out: Output) -> int:
                 out.record(feed)
             else:
                 out.say(
-                    f"removed {feed.title} and its {feed.total} articles; `newsread add {feed.url}` undoes it"
+                    f"removed {feed.title} and its {counted(feed.total, 'article')};"
+                    f" `newsread add {feed.url}` undoes it"
                 )
     return outcome(done, len(args.feeds) - done)
 

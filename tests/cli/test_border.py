@@ -194,6 +194,16 @@ def test_head_may_close_the_pipe(home, store):
         assert process.wait(30) == 0
 
 
+@pytest.mark.parametrize("words", [["--version"], ["keys"], ["keys", "--json"]], ids=" ".join)
+def test_a_reader_may_be_gone_before_the_first_word(home, words):
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-P", "-m", "reader", *words]
+    ran = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, timeout=30, check=False)
+    os.close(writing)
+    assert (ran.returncode, ran.stderr) == (0, b"")
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
 def test_a_full_disk_is_said(home):
     with Path("/dev/full").open("w") as full:

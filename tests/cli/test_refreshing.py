@@ -38,7 +38,7 @@ def test_what_is_due_is_fetched_and_failures_are_listed(newsread, feeds, store):
     assert ran.out == ""
     lines = ran.err.splitlines()
     assert lines[0].startswith("failed: GONE: ")
-    assert lines[1] == "3 feeds: 3 new articles, 0 updated, 0 feeds unchanged, 1 failed"
+    assert lines[1] == "3 feeds: 3 new articles, 0 updated, 0 unchanged, 1 failed"
     assert store.lists.counts().total == 3
     assert newsread("refresh").err == "nothing is due; --all fetches everything now\n"
 
