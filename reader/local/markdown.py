@@ -11,14 +11,14 @@ from reader.local import plain
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
-MARKDOWN_MAX = 262_144
-"""Characters: the worst page (a row of "[") takes 10 µs for each; a longer one is drawn as plain text."""
+MARKDOWN_MAX = 262_144  # characters; a longer page is drawn as plain text, in a tenth of the time
+BRACKETS_MAX = 20_000  # "[" in a page: each may open a link, which takes the parser 10 µs to find out
 HEADLINE_READ = 4_096  # characters: more than a title keeps
 
 
 def render(page: str) -> str:
     """Return the HTML of CommonMark with tables and struck-out text."""
-    if len(page) > MARKDOWN_MAX:
+    if len(page) > MARKDOWN_MAX or page.count("[") > BRACKETS_MAX:
         return plain.render(page.split("\n"))
     html: str = _parser().render(page)
     return html
