@@ -40,7 +40,8 @@ def home(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "xdg"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "xdg"))
     monkeypatch.delenv("NEWSREAD_DEBUG", raising=False)
-    monkeypatch.delenv("COLUMNS", raising=False)
+    for name in ("COLUMNS", "PYTHONUNBUFFERED", "PYTHONUTF8", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
