@@ -34,6 +34,11 @@ from reader.store.values import Row, Saved
 
 __all__ = ["DamagedError", "Row", "Saved", "Store", "StoreError", "term_hash"]
 
+FRESH = (
+    "SELECT rowid FROM search WHERE search MATCH 'a' LIMIT 1",
+    "SELECT rowid FROM neighbour WHERE neighbour MATCH 'a' LIMIT 1",
+)
+
 
 class Store:
     """One open library."""
@@ -77,6 +82,17 @@ class Store:
         """Tell whether another connection has written since the last call."""
         before, self._seen = self._seen, self.data_version()
         return before != self._seen
+
+    def problems(self) -> tuple[str, ...]:
+        """Read the whole library and return what is wrong in its file, () if nothing; it takes seconds."""
+        try:
+            with self.db.transaction():
+                for look in FRESH:  # lest FTS5 checks by what it remembers from before another process wrote
+                    self.db.run(look)
+                found = self.db.rows("PRAGMA integrity_check")
+        except DamagedError as error:
+            return (str(error),)
+        return tuple(line for (line,) in found if line != "ok")
 
     def close(self) -> None:
         """Close the library; a second time does nothing."""

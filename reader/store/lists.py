@@ -6,6 +6,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from reader.model import Counts, Headline, Topic, View
@@ -89,6 +90,10 @@ class Lists:
             failing=int(failing),
             updated=maybe_moment(updated),
         )
+
+    def time(self, article: int) -> datetime | None:
+        """Return the time that an article is sorted by; None when it is gone."""
+        return maybe_moment(self.db.value("SELECT sort FROM state WHERE article = ?", (article,)))
 
     def story(self, article: int) -> tuple[int, ...]:
         """Return the articles of the same story, newest first, this one included; () if it is gone."""

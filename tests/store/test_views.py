@@ -25,7 +25,7 @@ articles = st.lists(
     ),
     max_size=14,
 )
-asked = st.builds(
+narrow = st.builds(
     View,
     topic=st.sampled_from(("", "", *TOPICS, "none")),
     feed=st.none() | st.integers(1, 4),
@@ -38,6 +38,8 @@ asked = st.builds(
     filter=st.sampled_from(("", "", "BUDGET", "straSSE", "wire x", "%", "_", "σίσ", "zür post")),
     keep=st.none() | st.integers(1, 15),
 )
+some = st.sets(st.sampled_from(list(View.__dataclass_fields__)), max_size=3)
+asked = st.builds(lambda view, names: View(**{name: getattr(view, name) for name in names}), narrow, some)
 
 
 def naive(rows, view):
