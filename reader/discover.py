@@ -53,7 +53,7 @@ def _candidate(attributes: dict[str, str | None], base: str) -> Candidate | None
     kind = (attributes.get("type") or "").partition(";")[0].strip().lower()
     href = attributes.get("href") or ""
     vague = kind in _VAGUE_TYPES or ("feed" in relations and kind not in _TYPES)
-    if not {"alternate", "feed"} & set(relations) or "stylesheet" in relations:
+    if not {"alternate", "feed"} & set(relations):
         return None
     if kind not in _TYPES and not (vague and _FEED_LIKE.search(f"{href} {attributes.get('title') or ''}")):
         return None

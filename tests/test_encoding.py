@@ -84,6 +84,11 @@ def test_one_bad_byte_costs_one_character():
     assert RUSSIAN in decode(body)
 
 
+def test_nearly_valid_utf8_beats_a_label_that_fits_anything():
+    body = declared("windows-1251", RUSSIAN * 5 + "!", "utf-8").replace(b"!", b"\xff")
+    assert RUSSIAN in decode(body)
+
+
 def test_a_wrong_utf8_label_makes_no_mojibake():
     assert RUSSIAN in decode(declared("utf-8", RUSSIAN * 3, "cp1251"))
 

@@ -49,12 +49,16 @@ def test_a_feed_that_breaks_off_keeps_its_whole_items():
         rss(GOOD).replace(b"<rss ", b"<rss undeclared:x='1' "),
         gzip.compress(rss(GOOD)),
         rss("<item><textinput><link>x</link></textinput></item>" + GOOD),
-        rss("<item><georss:polygon>a b c</georss:polygon></item>" + GOOD),
+        rss("<item><title>Good</title><m:pos xmlns:m='http://www.opengis.net/gml'>1 2</m:pos></item>"),
         rss(GOOD + "<item><textinput><link>x</item><<item>"),
     ],
 )
 def test_damage_costs_no_more_than_itself(body):
     assert "Good" in titles(body)
+
+
+def test_what_follows_the_document_is_not_part_of_it():
+    assert titles(rss(GOOD) + b"<item><title>Bad</title></item>") == ["Good"]
 
 
 def test_mended_words_read_as_meant():

@@ -82,6 +82,11 @@ def test_what_breaks_off_keeps_its_whole_items(end):
     assert parsed.dropped
 
 
+def test_half_a_character_becomes_a_replacement():
+    (entry,) = feed(b'{"items": [{"title": "a\\ud800", "content_html": "<p>\\ud800\\u0000</p>"}]}').entries
+    assert (entry.title, entry.html) == ("a\ufffd", "<p>\ufffd\ufffd</p>")
+
+
 def test_only_the_first_items_are_read():
     parsed = feed(body({**FEED, "items": [{"id": n} for n in range(9)]}), limit=4)
     assert ([entry.guid for entry in parsed.entries], parsed.dropped) == (["0", "1", "2", "3"], 5)

@@ -168,7 +168,8 @@ def test_it_works_without_standard_streams(tmp_path, monkeypatch):
     (tmp_path / "reader").mkdir()
     (tmp_path / "reader" / "__init__.py").write_text("raise SystemExit('the wrong one')")
     script = (
-        "import os, sys\nfor n in (0, 1, 2): os.close(n)\nsys.stdin = sys.stdout = sys.stderr = None\n"
+        "import io, os, sys\nfor n in (0, 1, 2): os.close(n)\n"
+        "sys.stdin = sys.stdout = sys.stderr = io.StringIO()  # as in a full-screen app\n"
         "from reader.sandbox import Sandbox\nwith Sandbox() as one: title = one.feed(BODY).title\n"
         "os._exit(0 if title == 'T' else 1)"
     ).replace("BODY", repr(rss()))

@@ -19,7 +19,7 @@ ROOT = "<rss version='2.0'><channel/></rss>"
         '<?xml version="1.0"?><?xml-stylesheet href="x"?><!-- a > b <c> -->',
         "<!DOCTYPE rss>",
         '<!DOCTYPE rss PUBLIC "-//Netscape//DTD RSS 0.91//EN" "http://my.netscape.com/rss-0.91.dtd">',
-        '<!DOCTYPE rss [<!ENTITY a "]>"><!ENTITY b \'<rss>\'><!-- " ]> --><?x ]> ?>\n]>',
+        '<!DOCTYPE rss [<!ENTITY a ">]>"><!ENTITY b \'<rss>\'><!-- " ]> --><?x ]> ?>\n]>',
         '<!doctype rss [\n<!ENTITY x SYSTEM "file:///etc/passwd">\n] >',
         "Notice: x < y in z.php\n",
         "<br />\n<b>Warning</b>: headers in <b>/x.php</b> on line <b>3</b><br />\n<?xml version='1.0'?>",
