@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from reader.fetch import Fetched
     from reader.sandbox import Sandbox
     from reader.store import Store
+
+_SURROGATE = re.compile("[\ud800-\udfff]")  # a byte of a file's name that is no UTF-8: no library can hold it
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,8 @@ class Adder:
         from reader import local
         from reader.refresh.pipeline import digest
 
+        if _SURROGATE.search(path):
+            raise NewsreadError("its name is not text in UTF-8: rename it first")
         if path.lower().endswith(".opml"):
             raise NewsreadError(f"{path} is a list of subscriptions: `newsread import` takes it")
         stamp = digest(local.stamp(Path(path)))  # before it is read: a change meanwhile is seen later
@@ -93,16 +98,8 @@ class Adder:
         fetched, own = self._get(url, private_ok=True), True
         try:
             parsed = self._parse(fetched)
-        except NewsreadError:
-            from reader import discover, local
-
-            candidates = discover.feeds(fetched.body, fetched.address)
-            if not candidates and local.kind(fetched.body, fetched.address, fetched.content_type) == "html":
-                words = f"{url} is a web page that announces no feed: look on it for a link to RSS or Atom"
-                raise NewsreadError(words) from None
-            if not candidates:
-                raise
-            url = self._chosen(url, candidates)
+        except NewsreadError as error:
+            url = self._announced(url, fetched, error)
             # What a page announces may not lead into a private network, unless it is the page's own host.
             own = urlsplit(url).netloc == urlsplit(fetched.address).netloc
             fetched = self._get(url, private_ok=own)
@@ -112,6 +109,19 @@ class Adder:
             return Added(known, new=False)
         known_by = Validators(fetched.etag, fetched.modified, digest(fetched.body))
         return self._save(url, parsed, known_by, local=own)
+
+    def _announced(self, page: str, fetched: Fetched, error: NewsreadError) -> str:
+        """Return the address of the feed that a page announces; raises `error` when it is no page."""
+        from reader import discover, local
+
+        candidates = discover.feeds(fetched.body, fetched.address)
+        if candidates:
+            return self._chosen(page, candidates)
+        if local.kind(fetched.body, fetched.address, fetched.content_type) != "html":
+            raise error
+        raise NewsreadError(
+            f"{page} is a web page that announces no feed: look on it for a link to RSS or Atom"
+        )
 
     def _get(self, url: str, *, private_ok: bool) -> Fetched:
         from reader.fetch import Fetcher

@@ -97,7 +97,9 @@ def _list(args: Arguments, search: str, store: Store, out: Output) -> int:
         search=search,
     )
     limit = args.limit if args.limit is not None else TTY_LIMIT if out.tty and not out.json else 0
-    ids = store.lists.ids(view)
+    ids = store.lists.ids(
+        view, None if out.tty or not limit else limit
+    )  # a terminal is told how many there are
     shown = ids[:limit] if limit else ids
     if out.json:
         for number in shown:

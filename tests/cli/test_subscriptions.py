@@ -1,7 +1,10 @@
 """`newsread add`, `remove` and `feeds`, against a loopback server and local files."""
 
+import os
+
 import pytest
 
+from tests.cli.conftest import NOW
 from tests.cli.feeds import page, rss
 from tests.server import Reply, Server
 
@@ -120,6 +123,16 @@ def test_what_cannot_be_added_is_said(newsread, home):
     assert "there is no file or folder 'gone.xml'" in newsread("add", "gone.xml").err
 
 
+def test_a_name_that_is_no_text_is_said(newsread, home):
+    name = os.fsdecode(b"\xff.xml")
+    (home / name).write_bytes(rss("T", "One"))
+    ran = newsread("add", name)
+    assert (ran.code, ran.err) == (
+        1,
+        "newsread: \ufffd.xml: its name is not text in UTF-8: rename it first\n",
+    )
+
+
 def test_a_refused_connection_is_words(newsread, server):
     with Server() as gone:
         address = gone.url("/")
@@ -144,9 +157,7 @@ def test_removing_what_is_not_there_fails_for_that_only(newsread, filled):
 
 
 def test_feeds_show_how_they_are(newsread, store, filled):
-    store.feeds.failed(
-        1, "the server is gone", None, store.feeds.get(1).due or __import__("datetime").datetime.now()
-    )
+    store.feeds.failed(1, "the server is gone", None, NOW)
     store.feeds.pause(2)
     rows = {row[4]: row for row in newsread("feeds").rows}
     assert rows["The Wire"][:4] == ["1", "2", "2", "World"]
