@@ -26,9 +26,9 @@ from reader.document.blocks import (
 )
 from reader.model import Article, Enclosure, Headline
 from reader.tui.typeset.code import coloured
-from reader.tui.typeset.flow import flow, right_to_left
+from reader.tui.typeset.flow import DEEPEST, flow, right_to_left
 from reader.tui.typeset.layout import Layout, Place
-from reader.tui.typeset.lines import Ink, Piece
+from reader.tui.typeset.lines import Ink, Piece, Prose
 from reader.tui.typeset.masthead import attached, attachments, masthead, minutes, size
 from tests.tui.golden import golden, page
 
@@ -128,6 +128,9 @@ def test_nesting_without_end_leaves_room_for_words() -> None:
         block = Quote((block,))
     lines = shown(block, width=20).split("\n")
     assert lines == ["▎ ▎ ▎ ▎ ▎ deep words", "▎ ▎ ▎ ▎ ▎ here"]
+    piece = flow([block])[0]
+    assert isinstance(piece, Prose)
+    assert len(piece.rest) == DEEPEST  # a line's cost does not grow with the depth a page chooses
 
 
 def test_code_keeps_its_spaces_on_a_block_of_one_width() -> None:

@@ -36,6 +36,7 @@ QUOTE_BAR = "▎ "
 IMAGE = "▣ "
 MEDIA = "▶ "
 RULE = "· · ·"
+DEEPEST = 24  # levels of quotes and lists that are drawn: more than the widest column has room for
 TAB = 4  # cells, in program text
 _MARKER = Ink("marker")
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
@@ -144,8 +145,8 @@ class _Stream:
 
     def _inside(self, blocks: Iterable[Block], bar: Run, setting: Setting) -> None:
         if self._marker is not None:
-            self._marker = (*self._marker, bar)
-        self.blocks(blocks, replace(setting, prefix=(*setting.prefix, bar)))
+            self._marker = _longer(self._marker, bar)
+        self.blocks(blocks, replace(setting, prefix=_longer(setting.prefix, bar)))
 
     def _list(self, block: ListBlock, setting: Setting) -> None:
         last = block.start + len(block.items) - 1
@@ -159,8 +160,8 @@ class _Stream:
             else:
                 bullet = BULLETS[setting.depth % len(BULLETS)] + " "
             before = setting.prefix if self._marker is None else self._marker
-            self._marker = (*before, Run(bullet, _MARKER))
-            inner = (*setting.prefix, Run(" " * wide, _MARKER))
+            self._marker = _longer(before, Run(bullet, _MARKER))
+            inner = _longer(setting.prefix, Run(" " * wide, _MARKER))
             self.blocks(item, Setting(inner, setting.role, setting.depth + 1, tight))
             self._flush(setting)
 
@@ -210,6 +211,11 @@ class _Stream:
         piece.gap, piece.gap_runs = self._gap, self._gap_runs
         self._gap, self._gap_runs = 0, ()
         self.pieces.append(piece)
+
+
+def _longer(prefix: Runs, run: Run) -> Runs:
+    """Return a prefix with one more bar or indent; of very deep nesting the innermost levels are enough."""
+    return (*prefix[1 - DEEPEST :], run)
 
 
 def _is_tight(item: Sequence[Block]) -> bool:

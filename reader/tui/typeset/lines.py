@@ -239,8 +239,11 @@ def _filled(runs: Runs, fill: Ink, width: int) -> Runs:
 
 
 def _clipped(prefix: Runs, room: int) -> Runs:
-    while prefix and cells(prefix) > room:
-        prefix = prefix[1:]
+    """Return the innermost bars and indents that `room` cells hold."""
+    for index in range(len(prefix) - 1, -1, -1):
+        room -= cell_len(prefix[index].text)
+        if room < 0:
+            return prefix[index + 1 :]
     return prefix
 
 
