@@ -15,7 +15,8 @@ from reader.store.topics import Topics
 from reader.store.values import Row, Saved, maybe_moment, unpacked_extras, unsqueezed
 
 CONTENT = """
-SELECT url, author, dateline, updated, html, summary, extra, lang FROM content WHERE article = ?
+SELECT article, url, author, dateline, updated, html, summary, extra, lang
+FROM content WHERE article IN carray(?)
 """
 
 FORGET = "DELETE FROM item WHERE feed = ? AND article IN carray(?)"
@@ -50,18 +51,15 @@ class Articles:
 
     def get(self, article: int) -> Article | None:
         """Return an article whole, or None."""
-        found = self.db.row(CONTENT, (article,))
-        headlines = self._headlines((article,))
-        if found is None or not headlines:
-            return None
-        return _article(headlines[0], *found)
+        found = self._whole((article,))
+        return found[0] if found else None
 
     def after(self, article: int = 0, limit: int = 500) -> list[Article]:
         """Return the next articles by id, for walking the whole library; bare headlines are left out."""
         ids = self.db.column(
             "SELECT article FROM state WHERE article > ? ORDER BY article LIMIT ?", (article, limit)
         )
-        return [found for id in ids if (found := self.get(id))]
+        return self._whole(ids)
 
     def evidence(self, article: int) -> tuple[Evidence, ...]:
         """Return why the article belongs to its topics, strongest first."""
@@ -99,6 +97,12 @@ class Articles:
             for feed, articles in by_feed.items():
                 self.db.run(change, (feed, packed(articles)))
             self.core.remove(ids)
+
+    def _whole(self, ids: Sequence[int]) -> list[Article]:
+        if not ids:
+            return []
+        content = {number: rest for number, *rest in self.db.rows(CONTENT, (packed(ids),))}
+        return [_article(row, *content[row.id]) for row in self._headlines(ids) if row.id in content]
 
 
 def _article(headline: Headline, *row: Any) -> Article:

@@ -81,7 +81,7 @@ def expression(query: str) -> Expression:
         text = _text(quoted if word is None else POSSESSIVE.sub("", word))
         if not text:
             continue
-        if quoted is not None:
+        if quoted is not None and not UNSPACED.fullmatch(text):
             one = f'"{text}"'
         else:
             one = _beginning(text) if piece.end() == len(query) and not minus else _word(text)
