@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 import apsw
 
-from reader.store.errors import explained
+from reader.store.errors import StoreError, explained
 
 BUSY_MS = 5_000
 """How long a statement waits for another process: far above a batch, below a user's patience."""
@@ -32,6 +32,8 @@ SETTINGS = (
     "PRAGMA temp_store = MEMORY",
     "PRAGMA synchronous = FULL",  # the reader's marks survive a power cut; batches relax it for themselves
 )
+
+SPOILT = "{path}: a part of what was to be stored together failed, so nothing of it was stored"
 
 Record = tuple[Any, ...]
 
@@ -59,6 +61,7 @@ class Database:
         self.buffers: list[Buffer] = []
         self._lock = threading.RLock()
         self._inside = False
+        self._spoilt = False
 
     def rows(self, sql: str, bindings: apsw.Bindings = ()) -> list[Record]:
         """Run one statement and return all its rows."""
@@ -103,14 +106,18 @@ class Database:
 
     @contextmanager
     def transaction(self, *, durable: bool = True) -> Iterator[None]:
-        """All or nothing. Inside another transaction it joins that one.
+        """All or nothing. Inside another transaction it joins that one, and an error spoils the whole.
 
         A `durable` commit survives a power cut; the others survive only the end of the program, and are
         meant for what a refresh can fetch again.
         """
         with self._lock:
             if self._inside:
-                yield
+                try:
+                    yield
+                except BaseException:
+                    self._spoilt = True
+                    raise
                 return
             if not durable:
                 self.run("PRAGMA synchronous = NORMAL")
@@ -124,12 +131,10 @@ class Database:
     @contextmanager
     def _outermost(self) -> Iterator[None]:
         self.run("BEGIN IMMEDIATE")  # DEFERRED meets locks that no waiting resolves
-        self._inside = True
+        self._inside, self._spoilt = True, False
         try:
             yield
-            for buffer in self.buffers:
-                buffer.flush()
-            self.run("COMMIT")
+            self._commit()
         except BaseException:
             for buffer in self.buffers:
                 buffer.drop()
@@ -138,6 +143,13 @@ class Database:
             raise
         finally:
             self._inside = False
+
+    def _commit(self) -> None:
+        if self._spoilt:  # somebody passed over the error: half of that part is written
+            raise StoreError(SPOILT.format(path=self.path))
+        for buffer in self.buffers:
+            buffer.flush()
+        self.run("COMMIT")
 
     def close(self) -> None:
         """Close the connection; a second time does nothing."""

@@ -300,8 +300,6 @@ def test_settings_of_the_connection(path):
         }
         with store.transaction():
             assert store.db.value("PRAGMA synchronous") == 1
-            with pytest.raises(StoreError), store.db.transaction():  # joins: the whole batch goes
-                store.db.run("SELECT no_such_thing")
         assert store.db.value("PRAGMA synchronous") == 2
 
 

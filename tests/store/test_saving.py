@@ -1,5 +1,6 @@
 """What a refresh does to the library, as a reader notices it."""
 
+import contextlib
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.model import Enclosure, Evidence, View
-from reader.store import Store
+from reader.store import Store, StoreError
 from tests.store.shelf import NOW, entry, put, titles
 
 
@@ -258,6 +259,19 @@ def test_a_failed_batch_leaves_nothing(store, feed):
     put(store, feed, entry(2))
     assert store.db.value("SELECT count(*) FROM search WHERE search MATCH 'budget'") == 0
     assert store.neighbours.candidates(["budget"]) == ()
+
+
+def test_a_part_that_failed_spoils_the_batch_even_if_nobody_minds(store, feed):
+    def careless():
+        with store.transaction():
+            put(store, feed, entry(1), text="budget")
+            with contextlib.suppress(AttributeError):
+                put(store, feed, entry(2), entry(3), text=None)
+
+    with pytest.raises(StoreError, match="nothing of it was stored"):
+        careless()
+    assert store.lists.counts().total == 0
+    assert put(store, feed, entry(1)).new
 
 
 def test_topics_are_kept_with_their_evidence_strongest_first(store, feed):
