@@ -10,6 +10,7 @@ import asyncio
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import AsyncGenerator, Sequence
+from dataclasses import dataclass
 
 from reader.config import Config
 from reader.model import Refreshed
@@ -62,12 +63,38 @@ async def refresh(
 
 def command(config: Config, feeds: Sequence[int] = (), *, all: bool = False) -> list[str]:
     """Return the command line. `-P`: a folder named `reader` where the user stands is not ours."""
-    words = [sys.executable, "-P", "-m", "reader", "refresh", "--json", "--library", str(config.library)]
+    every = ["--all"] if all else []
+    return _newsread(config, "refresh", "--json", *every, *map(str, feeds))
+
+
+def _newsread(config: Config, name: str, *words: str) -> list[str]:
+    places = ["--library", str(config.library)]
     if config.path.exists():
-        words += ["--config", str(config.path)]
-    if all:
-        words.append("--all")
-    return words + [str(feed) for feed in feeds]
+        places += ["--config", str(config.path)]
+    return [sys.executable, "-P", "-m", "reader", name, *places, *words]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a command ended: its exit code, and the last line that it said."""
+
+    code: int
+    words: str
+
+
+async def run(config: Config, *words: str) -> Outcome:
+    """Run another command, such as `add`, on the same library. Cancelling ends it. Raises ChildError."""
+    try:
+        process = await asyncio.create_subprocess_exec(
+            *_newsread(config, *words), stdin=DEVNULL, stdout=DEVNULL, stderr=PIPE, start_new_session=True
+        )
+    except OSError as error:
+        raise ChildError(f"the command could not be started: {error.strerror or error}") from error
+    try:
+        said = await _last_words(process)
+        return Outcome(await process.wait(), said)
+    finally:
+        await _end(process)
 
 
 async def _results(process: Process) -> AsyncGenerator[Refreshed, None]:

@@ -1,4 +1,4 @@
-"""Where the corpora beside a developer's checkout are; a user's clone has none, and the tests that want them skip."""
+"""Where the corpora beside a developer's checkout are; in a user's clone the tests that want them skip."""
 
 from pathlib import Path
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual.app import App
 from textual.command import Provider
 
 from reader.config import Config
-from reader.edition import Edition
 from reader.store import Store
 from reader.tui.desk import Desk
 from reader.tui.keys import rebound
 from reader.tui.shelf import Shelf
 from reader.tui.styles import SHEETS
-from reader.tui.themes import DEFAULTS, OWN
+from reader.tui.themes import OWN, completed
+
+if TYPE_CHECKING:
+    from reader.edition import Edition
 
 
 def _palette() -> type[Provider]:
@@ -30,26 +33,24 @@ class NewsApp(App[int]):
 
     TITLE = "newsread"
     CSS_PATH = list(SHEETS)
-    COMMANDS: set[type[Provider] | Callable[[], type[Provider]]] = {_palette}
+    COMMANDS = {_palette}
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = ":"
 
-    def __init__(
-        self, config: Config, store: Store, edition: Edition | None = None, *, welcome: bool = False
-    ) -> None:
+    def __init__(self, config: Config, store: Store, edition: Edition | None = None) -> None:
         super().__init__()
         self.config = config
         self.shelf = Shelf(store)
         self.edition = edition
-        self._welcome = welcome
+        self.welcome = False  # offer the ways to begin once the desk is painted
         self.keys = rebound(config.keys)
         for theme in OWN:
             self.register_theme(theme)
         self.theme = config.ui.theme if config.ui.theme in self.available_themes else OWN[0].name
 
-    def get_theme_variable_defaults(self) -> dict[str, str]:
+    def get_css_variables(self) -> dict[str, str]:
         """Give themes from elsewhere the colours that only newsread names."""
-        return DEFAULTS
+        return completed(super().get_css_variables())
 
     def get_default_screen(self) -> Desk:
         """Begin at the desk."""
@@ -60,13 +61,13 @@ class NewsApp(App[int]):
         self.set_keymap(
             {key.action: ",".join(key.keys) for key in self.keys if key.action in self.config.keys}
         )
-        self.call_after_refresh(self._ready)
+        self.call_after_refresh(self._painted)
 
-    def _ready(self) -> None:
+    def _painted(self) -> None:
         gc.freeze()
         gc.enable()
-        if self._welcome and isinstance(self.screen, Desk):
-            self.screen.start(self.screen.welcome(first=True), "choose")
+        if self.welcome and isinstance(self.screen, Desk):
+            self.screen.start("choose", self.screen.welcome, first=True)
 
     def on_desk_moved_in(self) -> None:
         """Leave the edition for the library, which now has feeds."""

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
 from reader.config import Config
-from reader.edition import Edition
 from reader.model import Counts, View
 from reader.text import NewsreadError, one_line
 from reader.tui.article import ArticlePane
@@ -23,6 +22,9 @@ from reader.tui.shelf import Shelf
 from reader.tui.statusbar import StatusBar
 from reader.tui.ticker import Ticker
 from reader.tui.topicbar import TopicBar
+
+if TYPE_CHECKING:
+    from reader.edition import Edition
 
 P = ParamSpec("P")
 D = TypeVar("D", bound="DeskBase")
@@ -101,18 +103,36 @@ class DeskBase(Screen[None]):
         """Ask the library off the UI thread."""
         return await self.shelf.ask(question, *args, **kwargs)
 
-    def start(self, work: Coroutine[Any, Any, None], group: str, *, exclusive: bool = False) -> None:
-        """Run something slow beside the screen; `exclusive`: it replaces what its group still does."""
-        self.run_worker(work, group=group, exclusive=exclusive, exit_on_error=False)
+    def start(
+        self,
+        group: str,
+        method: Callable[P, Coroutine[Any, Any, None]],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> None:
+        """Run something slow beside the screen."""
+        work: Callable[[], Coroutine[None, None, None]] = functools.partial(method, *args, **kwargs)
+        self.run_worker(work, group=group, exit_on_error=False)
+
+    def restart(
+        self,
+        group: str,
+        method: Callable[P, Coroutine[Any, Any, None]],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> None:
+        """Run something slow beside the screen, in place of what its group still does."""
+        self.workers.cancel_group(self, group)
+        self.start(group, method, *args, **kwargs)
 
 
 def spoken(
-    method: Callable[[D], Awaitable[None]] | Callable[..., Awaitable[None]],
-) -> Callable[..., Coroutine[Any, Any, None]]:
+    method: Callable[Concatenate[D, P], Awaitable[None]],
+) -> Callable[Concatenate[D, P], Coroutine[Any, Any, None]]:
     """Make a desk's method say in words what fails in it, instead of ending the app."""
 
     @functools.wraps(method)
-    async def guarded(self: DeskBase, *args: Any, **kwargs: Any) -> None:
+    async def guarded(self: D, /, *args: P.args, **kwargs: P.kwargs) -> None:
         try:
             await method(self, *args, **kwargs)
         except NewsreadError as error:

@@ -34,7 +34,7 @@ class Bringing(DeskBase):
 
     def action_welcome(self) -> None:
         """Offer starter packs and the other ways to begin."""
-        self.start(self.welcome(first=False), "choose")
+        self.start("choose", self.welcome, first=False)
 
     def ask_for(self, purpose: str) -> None:
         """Ask for an address or a path."""
@@ -63,13 +63,13 @@ class Bringing(DeskBase):
         """Subscribe to what was typed."""
         command, _ = QUESTIONS[purpose]
         self.say(f"{command}: {text} …")
-        self.start(self._bring(command, text), "bring")
+        self.start("bring", self._bring, command, text)
 
     @spoken
     async def _bring(self, command: str, text: str) -> None:
         from reader import child
 
-        outcome = await child.command(self.config, command, "--", text)
+        outcome = await child.run(self.config, command, "--", text)
         if outcome.code:
             self.complain(outcome.words)
         else:

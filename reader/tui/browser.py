@@ -29,7 +29,9 @@ def opener(configured: Sequence[str] = ()) -> tuple[str, ...]:
     for name in candidates:
         if name and " " not in name and shutil.which(name):
             return (name,)
-    raise BrowserError("there is no browser to open links with: set `opener` in the config, or press y to copy the link")
+    raise BrowserError(
+        "there is no browser to open links with: set `opener` in the config, or press y to copy the link"
+    )
 
 
 def needs_terminal(command: Sequence[str]) -> bool:
@@ -56,7 +58,9 @@ def open_outside(url: str, command: Sequence[str]) -> None:
             start_new_session=True,
         )
     except OSError as error:
-        raise BrowserError(f"{command[0]} does not start ({error.strerror}): set `opener` in the config") from error
+        raise BrowserError(
+            f"{command[0]} does not start ({error.strerror}): set `opener` in the config"
+        ) from error
 
 
 def open_here(url: str, command: Sequence[str]) -> None:
@@ -64,4 +68,6 @@ def open_here(url: str, command: Sequence[str]) -> None:
     try:
         subprocess.run([*command, checked(url)], check=False)
     except OSError as error:
-        raise BrowserError(f"{command[0]} does not start ({error.strerror}): set `opener` in the config") from error
+        raise BrowserError(
+            f"{command[0]} does not start ({error.strerror}): set `opener` in the config"
+        ) from error

@@ -36,7 +36,9 @@ class Choose(ModalScreen[str | None]):
         Binding("pageup", "page(-1)", show=False),
     ]
 
-    def __init__(self, title: str, choices: Sequence[Choice], *, hint: str = "type to find", chosen: str = "") -> None:
+    def __init__(
+        self, title: str, choices: Sequence[Choice], *, hint: str = "type to find", chosen: str = ""
+    ) -> None:
         super().__init__()
         self._title, self._hint, self._choices, self._chosen = title, hint, tuple(choices), chosen
         self._shown: list[Choice] = []
@@ -97,5 +99,4 @@ class Choose(ModalScreen[str | None]):
 
     def action_page(self, pages: int) -> None:
         """Move the highlight by a page."""
-        options = self.query_one(OptionList)
-        options.action_page_down() if pages > 0 else options.action_page_up()
+        self.call_later(self.query_one(OptionList).run_action, "page_down" if pages > 0 else "page_up")

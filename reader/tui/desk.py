@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -33,6 +34,8 @@ class Desk(Levels):
 
     class MovedIn(Message):
         """The library has feeds: leave the edition for it."""
+
+    _to_top = False  # the view has changed: begin at the top of the list
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-medium"), (120, "-wide")]
     BINDINGS = [
@@ -74,6 +77,10 @@ class Desk(Levels):
         self.headlines.show(ids, rows=rows, nothing=self._nothing())
         self._open_first(ids)
         self.reload()
+        if self.edition is not None and self.edition.problems:
+            problems = self.edition.problems
+            more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+            self.complain(problems[0] + more)
 
     def _open_first(self, ids: array[int]) -> None:
         if ids:
@@ -86,18 +93,16 @@ class Desk(Levels):
 
     def watch_view(self, old: View, new: View) -> None:
         """Load the list anew; a narrowing begins at its top."""
-        self.start(
-            self._load_view(top=replace(old, unread=False) != replace(new, unread=False)),
-            "view",
-            exclusive=True,
-        )
+        self._to_top |= replace(old, unread=False) != replace(new, unread=False)
+        self.reload()
 
     def reload(self) -> None:
         """Show the same view anew, the cursor staying where it is."""
-        self.start(self._load_view(), "view", exclusive=True)
+        self.restart("view", self._load_view)
 
     @spoken
-    async def _load_view(self, *, top: bool = False) -> None:
+    async def _load_view(self) -> None:
+        top = self._to_top
         lists, view = self.shelf.store.lists, replace(self.view, keep=self.current)
         ids = await self.ask(lists.ids, view)
         days = await self.ask(self._days_of, ids)
@@ -109,6 +114,7 @@ class Desk(Levels):
         self.headlines.show(ids, days=days, rows=rows, hits=hits, nothing=self._nothing())
         if top and ids and self.pane == "list":
             self.headlines.edge(-1)
+        self._to_top = False
         self.ticker.show(await self.ask(lists.ticker, self.view))
         await self.show_counts()
 
@@ -153,7 +159,7 @@ class Desk(Levels):
             return "No feeds yet · a adds one"
         return "Nothing here yet · R refreshes"
 
-    async def _rows(self, ids: array[int]) -> list[Headline]:
+    async def _rows(self, ids: Sequence[int]) -> list[Headline]:
         return await self.ask(self.shelf.store.lists.rows, ids)
 
     # Messages

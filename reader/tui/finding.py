@@ -27,7 +27,7 @@ class Finding(Bringing):
 
     def action_topics(self) -> None:
         """Choose a topic from a list."""
-        self.start(self._choose_topic(), "choose")
+        self.start("choose", self._choose_topic)
 
     @spoken
     async def _choose_topic(self) -> None:
@@ -102,11 +102,13 @@ class Finding(Bringing):
 
     def widen(self) -> bool:
         """Take back the last narrowing; False when nothing narrows the view."""
-        for field in ("filter", "search", "topic"):
-            if getattr(self.view, field):
-                self.view = replace(self.view, **{field: ""})
-                return True
-        if self.view.feed is not None:
-            self.view = replace(self.view, feed=None)
-            return True
-        return False
+        view = self.view
+        if view.filter:
+            self.view = replace(view, filter="")
+        elif view.search:
+            self.view = replace(view, search="")
+        elif view.topic or view.feed is not None:
+            self.view = replace(view, topic="", feed=None)
+        else:
+            return False
+        return True

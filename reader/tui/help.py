@@ -52,7 +52,9 @@ class Help(ModalScreen[None]):
             lines.append(Content.styled(group, "bold $accent"))
             lines += [Content.styled(f"  {name:<14}", "bold") + Content(f" {text}") for name, text in rows]
             lines.append(Content(""))
-        lines.append(Content.styled("Rebind any of them in the config: newsread config, section [keys].", "$muted"))
+        lines.append(
+            Content.styled("Rebind any of them in the config: newsread config, section [keys].", "$muted")
+        )
         lines.append(Content.styled("Esc closes this.", "$muted"))
         with VerticalScroll(id="help", can_focus=False):
             yield Static(Content("\n").join(lines))

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from reader.tui.finding import Finding
 from reader.tui.reading import Reading
 from reader.tui.refreshing import Refreshing
 
 ORDER = ("list", "article", "related")
 FASTER = 1.25  # a step of the ticker's speed
+
+
+class Scrolling(Protocol):
+    """What the three panes have in common."""
+
+    def move(self, amount: int, /) -> None:
+        """Move by rows or lines."""
+
+    def half(self, direction: int, /) -> None:
+        """Move by half a page."""
+
+    def edge(self, direction: int, /) -> None:
+        """Go to the top or the bottom."""
 
 
 class Levels(Reading, Finding, Refreshing):
@@ -60,8 +75,16 @@ class Levels(Reading, Finding, Refreshing):
         self._move(-1)
 
     def _move(self, rows: int) -> None:
-        if self.pane != "ticker":
-            {"list": self.headlines, "article": self.article, "related": self.related}[self.pane].move(rows)
+        if (pane := self._scrolling()) is not None:
+            pane.move(rows)
+
+    def _scrolling(self) -> Scrolling | None:
+        panes: dict[str, Scrolling] = {
+            "list": self.headlines,
+            "article": self.article,
+            "related": self.related,
+        }
+        return panes.get(self.pane)
 
     def action_half_down(self) -> None:
         """Go down half a page."""
@@ -72,10 +95,8 @@ class Levels(Reading, Finding, Refreshing):
         self._half(-1)
 
     def _half(self, direction: int) -> None:
-        if self.pane != "ticker":
-            {"list": self.headlines, "article": self.article, "related": self.related}[self.pane].half(
-                direction
-            )
+        if (pane := self._scrolling()) is not None:
+            pane.half(direction)
 
     def action_top(self) -> None:
         """Go to the top."""
@@ -86,17 +107,15 @@ class Levels(Reading, Finding, Refreshing):
         self._edge(1)
 
     def _edge(self, direction: int) -> None:
-        if self.pane != "ticker":
-            {"list": self.headlines, "article": self.article, "related": self.related}[self.pane].edge(
-                direction
-            )
+        if (pane := self._scrolling()) is not None:
+            pane.edge(direction)
 
     def action_open(self) -> None:
         """Open what the focused pane points at."""
         if self.pane == "list" and (selected := self.headlines.selected) is not None:
             self.open(selected)
         elif self.pane == "article":
-            self.start(self.open_number(), "browse")
+            self.start("browse", self.open_number)
         elif self.pane == "related":
             self.related.open_selected()
         elif self.pane == "ticker" and self.ticker.under is not None:

@@ -14,7 +14,7 @@ class Linking(Marking):
 
     def action_browse(self) -> None:
         """Open the article in the browser."""
-        self.start(self._browse(), "browse")
+        self.start("browse", self._browse)
 
     @spoken
     async def _browse(self) -> None:
@@ -41,7 +41,7 @@ class Linking(Marking):
 
     def action_copy_link(self) -> None:
         """Copy the article's address."""
-        self.start(self._copy_link(), "browse")
+        self.start("browse", self._copy_link)
 
     @spoken
     async def _copy_link(self) -> None:
@@ -51,7 +51,7 @@ class Linking(Marking):
 
     def action_links(self) -> None:
         """List the article's links to choose from."""
-        self.start(self._choose_link(), "browse")
+        self.start("choose", self._choose_link)
 
     @spoken
     async def _choose_link(self) -> None:

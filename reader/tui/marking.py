@@ -63,12 +63,12 @@ class Marking(DeskBase):
         if (id := self.aimed_at()) is not None:
             row = self.headlines.row(id)
             read = row.read if row else True
-            self.start(self.mark_read((id,), read=not read), "marks")
+            self.start("marks", self.mark_read, (id,), read=not read)
 
     def action_toggle_star(self) -> None:
         """Star the article, or take the star away."""
         if (id := self.aimed_at()) is not None:
-            self.start(self._toggle_star(id), "marks")
+            self.start("marks", self._toggle_star, id)
 
     @spoken
     async def _toggle_star(self, id: int) -> None:
@@ -85,7 +85,7 @@ class Marking(DeskBase):
 
     def action_mark_all(self) -> None:
         """Mark all that is shown as read."""
-        self.start(self._mark_all(), "marks")
+        self.start("marks", self._mark_all)
 
     @spoken
     async def _mark_all(self) -> None:
@@ -100,7 +100,7 @@ class Marking(DeskBase):
 
     def action_undo(self) -> None:
         """Take back the last mark."""
-        self.start(self._undo(), "marks")
+        self.start("marks", self._undo)
 
     @spoken
     async def _undo(self) -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from reader import document, library
 from reader.model import Article, Headline
+from reader.tui.article import ArticlePane
 from reader.tui.base import spoken
 from reader.tui.linking import Linking
 
@@ -40,7 +41,7 @@ class Reading(Linking):
         """Load what is open, in place of what was being loaded."""
         self.forget_number()
         if id is not None:
-            self.start(self._load_article(id, preview=self._preview), "article", exclusive=True)
+            self.restart("article", self._load_article, id, preview=self._preview)
 
     @spoken
     async def _load_article(self, id: int, *, preview: bool) -> None:
@@ -59,11 +60,25 @@ class Reading(Linking):
         if preview:
             await asyncio.sleep(PREVIEW_PAUSE)
         elif not article.headline.read and self.config.ui.mark_read:
-            self.start(self.mark_read((id,), read=True, undoable=False), "marks")
+            self.start("marks", self.mark_read, (id,), read=True, undoable=False)
         rows = await self.ask(library.related, self.shelf.store, id)
         self.related.show(rows, datetime.now(UTC))
         if not rows:
             self.related.show_empty("Nothing else about this yet.")
+
+    def on_article_pane_whole_wanted(self, event: ArticlePane.WholeWanted) -> None:
+        """Draw the rest of an article that was cut short."""
+        if self._reading is not None and self._reading.headline.id == event.id:
+            self.start("article", self._show_whole, self._reading)
+
+    @spoken
+    async def _show_whole(self, article: Article) -> None:
+        title = article.headline.title
+        shown = await asyncio.to_thread(
+            document.from_html, article.html, base=article.url, title=title, whole=True
+        )
+        if self._reading is article:
+            self.article.show(article, shown, datetime.now(UTC))
 
     def say_bare(self, headline: Headline) -> None:
         """Say that a headline of a page's ticker has no article behind it."""
@@ -106,7 +121,7 @@ class Reading(Linking):
             if (selected := self.headlines.selected) is not None:
                 self.open(selected)
         elif not self.article.page_down():
-            self.start(self.step_unread(1, reading=True), "step", exclusive=True)
+            self.restart("step", self.step_unread, 1, reading=True)
 
     def action_page_back(self) -> None:
         """Page back through the article."""
@@ -133,15 +148,15 @@ class Reading(Linking):
         if self.view.search or self.view.filter:
             self.step_article(direction) if reading else self.headlines.move(direction)
         else:
-            self.start(self.step_unread(direction, reading=reading), "step", exclusive=True)
+            self.restart("step", self.step_unread, direction, reading=reading)
 
     def action_next_in_story(self) -> None:
         """Open the next article of the same story."""
-        self.start(self._step_story(1), "step", exclusive=True)
+        self.restart("step", self._step_story, 1)
 
     def action_previous_in_story(self) -> None:
         """Open the previous article of the same story."""
-        self.start(self._step_story(-1), "step", exclusive=True)
+        self.restart("step", self._step_story, -1)
 
     @spoken
     async def _step_story(self, direction: int) -> None:

@@ -17,7 +17,7 @@ LOOK_EVERY = 2.0  # seconds between looks at whether something else has written
 class Refreshing(DeskBase):
     """The part of the desk that refreshes and follows what changes."""
 
-    _running = False
+    _refreshing = False
     _failed: tuple[Refreshed, ...] = ()
 
     def on_mount(self) -> None:
@@ -29,7 +29,7 @@ class Refreshing(DeskBase):
     @property
     def refreshing(self) -> bool:
         """Whether a refresh is running."""
-        return self._running
+        return self._refreshing
 
     def action_refresh(self) -> None:
         """Refresh all feeds."""
@@ -37,7 +37,7 @@ class Refreshing(DeskBase):
 
     def action_refresh_feed(self) -> None:
         """Refresh the feed of the article."""
-        self.start(self._refresh_feed(), "ask")
+        self.start("ask", self._refresh_feed)
 
     @spoken
     async def _refresh_feed(self) -> None:
@@ -51,17 +51,17 @@ class Refreshing(DeskBase):
     def refresh_feeds(self, *feeds: int, due: bool = False) -> None:
         """Refresh these feeds, or all (only those that are due with `due`)."""
         if self.edition is not None:
-            self.start(self._reread(), "reread", exclusive=True)
-        elif self._running:
+            self.restart("reread", self._reread)
+        elif self._refreshing:
             self.say("a refresh is running already · Esc stops it")
         else:
-            self.start(self._refresh(feeds, due=due), "refresh", exclusive=True)
+            self.restart("refresh", self._refresh, feeds, due=due)
 
     def cancel_refresh(self) -> bool:
         """Stop a running refresh; False when there is none."""
-        if self._running:
+        if self._refreshing:
             self.workers.cancel_group(self, "refresh")
-        return self._running
+        return self._refreshing
 
     @spoken
     async def _refresh(self, feeds: tuple[int, ...], *, due: bool) -> None:
@@ -69,7 +69,7 @@ class Refreshing(DeskBase):
 
         if due and not await self.ask(self._any_due):
             return
-        self._running, failed, new, seen = True, [], 0, monotonic()
+        self._refreshing, failed, new, seen = True, [], 0, monotonic()
         try:
             async with aclosing(child.refresh(self.config, feeds, all=not due)) as results:
                 async for result in results:
@@ -85,7 +85,7 @@ class Refreshing(DeskBase):
             self.say(f"refresh stopped; {new:,} new articles were kept")
             raise
         finally:
-            self._running = False
+            self._refreshing = False
             self.status.show_progress(None)
             self.reload()
 
@@ -110,7 +110,7 @@ class Refreshing(DeskBase):
 
     def action_failures(self) -> None:
         """List what failed in the last refresh."""
-        self.start(self._show_failures(), "choose")
+        self.start("choose", self._show_failures)
 
     @spoken
     async def _show_failures(self) -> None:
@@ -129,13 +129,13 @@ class Refreshing(DeskBase):
 
     def _look(self) -> None:
         if self.edition is not None:
-            self.start(self._reread(quietly=True), "reread")
+            self.start("reread", self._reread, quietly=True)
         else:
-            self.start(self._follow(), "follow")
+            self.start("follow", self._follow)
 
     @spoken
     async def _follow(self) -> None:
-        if not self._running and await self.ask(self.shelf.store.changed):
+        if not self._refreshing and await self.ask(self.shelf.store.changed):
             self.reload()
 
     @spoken

@@ -78,6 +78,17 @@ DEFAULTS = {
 }
 """What themes from elsewhere lack, in terms of what every theme has."""
 
+
+def completed(variables: dict[str, str]) -> dict[str, str]:
+    """Return a theme's variables with the missing ones; Textual does not follow references in defaults."""
+    complete = dict(variables)
+    for name, value in DEFAULTS.items():
+        if name not in variables:
+            reference, _, opacity = value.removeprefix("$").partition(" ")
+            complete[name] = f"{variables[reference]} {opacity}".strip()
+    return complete
+
+
 _DARK = {
     "World": "#7cb7ff",
     "Politics": "#c79bff",

@@ -37,7 +37,7 @@ class Welcome(ModalScreen[Begin | None]):
 
     BINDINGS = [
         Binding("escape,q", "dismiss(None)", "samples", show=False),
-        Binding("space", "toggle", "choose", show=False),
+        Binding("space", "choose", "choose", show=False),
         Binding("j", "move(1)", show=False),
         Binding("k", "move(-1)", show=False),
     ]
@@ -53,7 +53,9 @@ class Welcome(ModalScreen[Begin | None]):
     def compose(self) -> ComposeResult:
         """A word of welcome, the packs, the other ways."""
         with Vertical(id="welcome"):
-            yield Static(Content("Welcome to newsread" if self._first else "Bring in news"), id="welcome-title")
+            yield Static(
+                Content("Welcome to newsread" if self._first else "Bring in news"), id="welcome-title"
+            )
             yield Static(self._words(), id="welcome-words")
             yield OptionList(id="welcome-list", compact=True)
             yield Static(self._keys(), id="welcome-keys")
@@ -65,12 +67,16 @@ class Welcome(ModalScreen[Begin | None]):
     @staticmethod
     def _keys() -> Content:
         parts = (("Space", "choose"), ("Enter", "begin"), ("Esc", "not now"))
-        return Content("   ").join(Content.styled(key, "bold $accent") + Content(f" {text}") for key, text in parts)
+        return Content("   ").join(
+            Content.styled(key, "bold $accent") + Content(f" {text}") for key, text in parts
+        )
 
     def on_mount(self) -> None:
         """Fill the list."""
         rows = self.query_one(OptionList)
-        rows.add_options([Option(self._pack_row(topic), id=f"pack-{n}") for n, topic in enumerate(self._packs)])
+        rows.add_options(
+            [Option(self._pack_row(topic), id=f"pack-{n}") for n, topic in enumerate(self._packs)]
+        )
         rows.add_option(None)
         rows.add_options([Option(self._other_row(text, detail), id=way) for way, text, detail in OTHERS])
         rows.highlighted = 0
@@ -89,7 +95,7 @@ class Welcome(ModalScreen[Begin | None]):
         topics = list(self._packs)
         return topics[int(option.removeprefix("pack-"))] if option and option.startswith("pack-") else None
 
-    def action_toggle(self) -> None:
+    def action_choose(self) -> None:
         """Choose a pack, or leave it."""
         rows = self.query_one(OptionList)
         if rows.highlighted is None:

@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from reader.tui.styles import STYLES
-from reader.tui.themes import DEFAULTS, OWN
+from reader.tui.themes import OWN, completed
 from reader.tui.typeset.layout import Layout
 from reader.tui.typeset.lines import Line, Piece
 
@@ -50,12 +50,7 @@ class PaneApp(App[None]):
         self.theme = theme
 
     def get_css_variables(self) -> dict[str, str]:
-        variables = super().get_css_variables()
-        for name, value in DEFAULTS.items():
-            reference, _, rest = variables.get(name, value).partition(" ")
-            if reference.startswith("$"):
-                variables[name] = f"{variables[reference[1:]]} {rest}".strip()
-        return variables
+        return completed(super().get_css_variables())
 
     def compose(self) -> ComposeResult:
         yield self.make()

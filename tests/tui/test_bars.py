@@ -12,7 +12,12 @@ from reader.tui.keys import KEYS
 from reader.tui.statusbar import Progress, StatusBar
 from reader.tui.topicbar import TopicBar
 
-NEWS = [Topic("World", 118, 200), Topic("Politics", 0, 5), Topic("Business", 1071, 2000), Topic("Sport", 3, 9)]
+NEWS = [
+    Topic("World", 118, 200),
+    Topic("Politics", 0, 5),
+    Topic("Business", 1071, 2000),
+    Topic("Sport", 3, 9),
+]
 
 
 class Harness(App[None]):

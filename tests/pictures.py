@@ -1,0 +1,70 @@
+"""Pictures of the desk, made by driving it: `python -m tests.pictures FOLDER [--readme]`.
+
+Without options it draws the sample edition and, if a file is given with --open, that file, at three sizes, dark
+and light. `--readme` draws the one picture that the README shows.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import re
+import tempfile
+from pathlib import Path
+
+from reader.tui.launch import edition_app
+from tests.tui.desks import config, settle
+
+SIZES = ((80, 24), (120, 40), (200, 50))
+THEMES = {"dark": "newsread-ink", "light": "newsread-paper"}
+_FONT = re.compile(r"@font-face\s*\{.*?\}", re.DOTALL)
+_INDENT = re.compile(r'(<text[^>]*? x=")([\d.]+)("[^>]*? textLength=")([\d.]+)("[^>]*>)((?:&#160;)+)')
+CELL = 12.2  # width of a cell in Textual's pictures
+
+
+def tidy(svg: str) -> str:
+    """Take out the fonts that would be fetched, and the leading blanks that some viewers drop."""
+
+    def unindent(match: re.Match[str]) -> str:
+        head, x, middle, length, tail, blanks = match.groups()
+        moved = CELL * len(blanks) / len("&#160;")
+        return f"{head}{float(x) + moved:g}{middle}{max(0.0, float(length) - moved):g}{tail}"
+
+    return _INDENT.sub(unindent, _FONT.sub("", svg)).replace("Fira Code", "monospace")
+
+
+async def draw(target: Path, size: tuple[int, int], theme: str, sources: tuple[str, ...], keys: tuple[str, ...]) -> None:
+    """Open sources (none: the sample edition), press keys, and save what is on the screen."""
+    with tempfile.TemporaryDirectory() as folder:
+        app = edition_app(config(Path(folder), theme=theme), sources)
+        async with app.run_test(size=size) as pilot:
+            await settle(pilot)
+            for key in keys:
+                await pilot.press(key)
+                await settle(pilot)
+            await pilot.pause(0.2)
+            target.write_text(tidy(app.export_screenshot(title="newsread")), encoding="utf-8")
+
+
+async def main() -> None:
+    """Draw what was asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--readme", action="store_true")
+    parser.add_argument("--open", action="append", default=[], metavar="SOURCE")
+    parser.add_argument("--keys", default="", help="keys to press first, separated by commas")
+    args = parser.parse_args()
+    args.folder.mkdir(parents=True, exist_ok=True)
+    keys = tuple(key for key in args.keys.split(",") if key)
+    if args.readme:
+        await draw(args.folder / "desk.svg", (128, 36), THEMES["dark"], (), keys)
+        return
+    for columns, lines in SIZES:
+        for name, theme in THEMES.items():
+            target = args.folder / f"desk-{columns}x{lines}-{name}.svg"
+            await draw(target, (columns, lines), theme, tuple(args.open), keys)
+            print(target)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

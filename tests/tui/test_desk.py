@@ -1,0 +1,256 @@
+"""The desk, by what a reader does and sees."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reader.store import Store
+from reader.tui import browser
+from reader.tui.headlines import Headlines
+from tests.tui.desks import EVENT, reading
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Record the addresses that would be opened in a browser."""
+    addresses: list[str] = []
+    monkeypatch.setattr(browser, "opener", lambda configured=(): ("recorder",))
+    monkeypatch.setattr(browser, "open_outside", lambda url, command: addresses.append(browser.checked(url)))
+    return addresses
+
+
+async def test_the_newest_article_is_shown_but_not_marked(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        assert "World article 1" in reader.lines("headlines")[1]
+        assert "World article 1" in reader.text("article")
+        assert "30 unread · 2 feeds" in reader.text("status")
+        assert not reader.read(reader.desk.headlines.ids[0])
+
+
+async def test_j_previews_and_enter_reads(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("j")
+        id = reader.desk.headlines.selected
+        assert id is not None
+        assert "World article 2" in reader.text("article")
+        assert not reader.read(id)
+        await reader.press("enter")
+        assert reader.desk.pane == "article"
+        assert reader.read(id)
+        assert "29 unread" in reader.text("status")
+        await reader.press("escape")
+        assert reader.desk.pane == "list"
+
+
+async def test_space_pages_to_the_end_and_then_opens_the_next_unread(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("space")
+        first = reader.desk.current
+        assert "Paragraph 0 of article 1" in reader.text("article")
+        await reader.press("space")
+        assert reader.desk.current == first
+        assert "Paragraph 0 of article 1" not in reader.text("article")
+        for _ in range(30):
+            if reader.desk.current != first:
+                break
+            await reader.press("space")
+        assert "World article 2" in reader.text("article")
+        await reader.press("b", "J")
+        assert EVENT[0] in reader.text("article")
+        await reader.press("K")
+        assert "World article 2" in reader.text("article")
+
+
+async def test_related_news_tells_the_same_story_with_its_reason_and_leads_there_and_back(
+    tmp_path: Path,
+) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("j", "j", "enter")
+        assert "Same story" in reader.text("related")
+        assert "Delta Post" in reader.text("related")
+        assert "Sokha" in reader.text("related")
+        await reader.press("tab")
+        assert reader.desk.pane == "related"
+        await reader.press("enter")
+        assert "Delta Post" in reader.text("article")
+        await reader.press("backspace")
+        assert "Mekong Wire" in reader.text("article")
+        await reader.press("]")
+        assert "Delta Post" in reader.text("article")
+
+
+async def test_topics_by_number_and_back_with_escape(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        bar = reader.text("topics")
+        number = bar[bar.index("Sport") - 2]
+        await reader.press(number)
+        assert all("Sport" in line for line in reader.lines("headlines") if "article" in line)
+        assert reader.text("status").startswith("newsread Sport")
+        await reader.press("escape")
+        assert "World article 1" in reader.text("headlines")
+
+
+async def test_the_topic_picker_finds_by_typing(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("t", *"spo", "enter")
+        assert reader.desk.view.topic == "Sport"
+
+
+async def test_search_shows_hits_and_n_goes_through_them(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("slash", *"sokha", "enter")
+        assert len(reader.desk.headlines.ids) == 2
+        assert "search: sokha" in reader.text("status")
+        first = reader.desk.headlines.selected
+        await reader.press("n")
+        assert reader.desk.headlines.selected != first
+        await reader.press("escape")
+        assert len(reader.desk.headlines.ids) == 30
+
+
+async def test_a_search_without_hits_says_so(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("slash", *"zzzzqq", "enter")
+        assert "Nothing found" in reader.text("headlines")
+        await reader.press("j", "k", "enter", "space", "n", "A", "s", "m", "o", "G", "g")
+        await reader.press("escape", "escape", "escape")
+
+
+async def test_marks_can_be_taken_back(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        id = reader.desk.headlines.ids[0]
+        await reader.press("m")
+        assert reader.read(id)
+        await reader.press("s")
+        assert "★ World article 1" in reader.text("headlines")
+        await reader.press("A")
+        assert "0 unread" in reader.text("status")
+        await reader.press("u")
+        assert "29 unread" in reader.text("status")
+        await reader.press("u")
+        assert "★" not in reader.text("headlines")
+        await reader.press("u")
+        assert not reader.read(id)
+        await reader.press("u")
+        assert "nothing to take back" in reader.text("footer")
+
+
+async def test_unread_only_leaves_out_what_was_read(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("m", "v")
+        assert len(reader.desk.headlines.ids) == 30  # the open one stays
+        await reader.press("j", "v", "v")
+        assert len(reader.desk.headlines.ids) == 29
+
+
+async def test_links_by_number_and_by_list_open_only_web_addresses(tmp_path: Path, opened: list[str]) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("o")
+        await reader.press("j", "j", "enter", "1", "enter")
+        await reader.press("semicolon", "enter")
+        assert opened == ["https://example.org/1", "https://example.org/more", "https://example.org/more"]
+
+
+async def test_a_feed_may_not_make_the_browser_open_anything_else(tmp_path: Path) -> None:
+    for url in ("javascript:alert(1)", "-P evil", "file:///etc/passwd", ""):
+        with pytest.raises(browser.BrowserError):
+            browser.checked(url)
+
+
+async def test_escape_never_quits_and_q_does_at_the_top(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("enter", "escape", "escape", "escape")
+        assert reader.app.is_running
+        await reader.press("enter", "q")
+        assert reader.app.is_running
+        assert reader.desk.pane == "list"
+        await reader.pilot.press("q")
+        await reader.pilot.pause()
+        assert not reader.app._running
+
+
+@pytest.mark.parametrize("size", [(40, 12), (60, 20), (80, 24), (119, 30), (120, 40), (200, 50)])
+async def test_every_pane_can_be_reached_at_every_size(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with reading(tmp_path, size=size) as reader:
+        for pane in ("article", "related"):
+            await reader.press("l")
+            assert reader.desk.pane == pane
+            assert reader.desk.query_one(f"#{pane}").size.width >= 20
+        await reader.press("escape", "escape")
+        assert reader.desk.pane == "list"
+        assert reader.desk.query_one("#headlines").size.width >= 28
+
+
+async def test_zen_shows_the_article_alone(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("enter", "z")
+        assert not reader.desk.headlines.display or reader.desk.headlines.size.width == 0
+        assert reader.desk.article.size.width == 120
+        await reader.press("escape")
+        assert reader.desk.headlines.size.width > 0
+
+
+async def test_new_articles_from_another_newsread_arrive_without_a_jump(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("j", "j", "j")
+        selected = reader.desk.headlines.selected
+        with Store.open(reader.desk.config.library) as other:
+            from datetime import UTC, datetime
+
+            from reader import library
+            from reader.model import ParsedFeed
+            from tests.tui.desks import entry
+
+            feed, _ = other.feeds.add("https://c.example/f", title="Third Source")
+            news = tuple(entry(n, f"Brand new {n}", hours=0) for n in range(900, 905))
+            library.ingest(other, feed, ParsedFeed(entries=news), now=datetime.now(UTC))
+        reader.desk._look()
+        await reader.press()
+        from tests.tui.desks import settle
+
+        await settle(reader.pilot)
+        assert len(reader.desk.headlines.ids) == 35
+        assert reader.desk.headlines.selected == selected
+        assert "35 unread · 3 feeds" in reader.text("status")
+
+
+async def test_the_wheel_marks_nothing_and_a_click_reads(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        for _ in range(5):
+            await reader.pilot._post_mouse_events(
+                [__import__("textual.events").events.MouseScrollDown], "#headlines"
+            )
+        await reader.press()
+        assert "30 unread" in reader.text("status")
+        await reader.press("g")
+        await reader.pilot.click(Headlines, offset=(5, 3))
+        await reader.press("escape")
+        assert "29 unread" in reader.text("status")
+
+
+async def test_help_and_the_palette_open_and_close(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("question_mark")
+        assert type(reader.app.screen).__name__ == "Help"
+        await reader.press("escape")
+        await reader.press("colon")
+        assert "Palette" in type(reader.app.screen).__name__
+        await reader.press("escape")
+        assert type(reader.app.screen).__name__ == "Desk"
+
+
+async def test_a_library_without_feeds_says_what_to_do(tmp_path: Path) -> None:
+    from reader.tui.app import NewsApp
+    from tests.tui.desks import Reader, config, settle
+
+    settings = config(tmp_path)
+    app = NewsApp(settings, Store.open(settings.library))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        reader = Reader(app, pilot)
+        assert "a adds one" in reader.text("headlines")
+        await reader.press(
+            "j", "enter", "space", "n", "A", "m", "s", "u", "o", "y", "]", "r", "J", "K", "escape"
+        )
