@@ -110,7 +110,7 @@ def neighbours(
     wanted = dict.fromkeys([*given, *(match.id for match in matches[:CHOSEN_FROM])])
     known = {found.id: found for found in headlines(list(wanted))}
     reasons = Reasons(Wordings.of(text), vector.weights, rarity)
-    page = _Page.of(text, vector, index, context.named)
+    page = _Page.of(text, vector, index, context.named) if context.named else _Page((), reasons)
     asked = Asked(headline, vector, reasons.wordings.names, context.listed, page.order)
     compared = {match.id: match.vector for match in matches}
     rows = []
@@ -130,9 +130,9 @@ class _Page:
 
     @classmethod
     def of(cls, text: Text, vector: Vector, index: Index, named: Sequence[int]) -> _Page:
-        weights = weigh(text, WHOLE_WORDS) if named else {}
+        weights = weigh(text, WHOLE_WORDS)
         rarity = Rarity.of(weights, index)
         pool = {id: unpack(blob) for id, blob in index.vectors(named).items()}
         scores = {match.id: match.score for match in compare(charged(weights, rarity), vector, pool)}
         order = sorted(named, key=lambda named: -scores.get(named, 0.0))
-        return cls(order, Reasons(Wordings.of(text, WHOLE_WORDS if named else 0), weights, rarity))
+        return cls(order, Reasons(Wordings.of(text, WHOLE_WORDS), weights, rarity))

@@ -18,8 +18,8 @@ SURFACES_CACHED = 32_768
 """Different words as written that stay analysed: most of what a refresh meets, in some 10 MB."""
 STEM_MIN = 4
 """Letters that must be left of an English word when its ending goes."""
-NUMBER_MIN = 3
-"""Digits of a bare number worth comparing: smaller ones meet by chance everywhere."""
+NUMBER_MIN = 2
+"""Digits of a bare number worth comparing: how many died tells events apart; single ones stand everywhere."""
 
 _ENDINGS = ("ing", "ed", "ion")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?\.?")

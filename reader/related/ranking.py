@@ -9,21 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from heapq import nlargest
 from math import exp
 from typing import Protocol
 
 from reader.related.vectors import Frequencies, Rarity, Vector, charged, pivoted, product, token, unpack
 
-POSTINGS = 2_500
+POSTINGS = 2_000
 """Of rare terms, read over the whole archive: more cost time and found nothing better."""
 WINDOW = 20_000
 """Articles before and after the one asked about, in order of arrival, where common terms are looked up."""
 WINDOW_HITS = 200
 """Of one common term in the window."""
-COMPARED = 200
+TERMS_ASKED = 16
+"""Heaviest terms of an article that are looked up."""
+COMPARED = 150
 """Candidates whose vectors are read."""
-FADES = ((0.4, 0.0), (0.3, 1 / 3), (0.3, 1 / 40))
-"""Share and speed per day by which likeness fades: a part stays, a part goes in days, a part in weeks."""
+KEPT, FADED_IN_DAYS, FADED_IN_WEEKS = 0.4, 0.3, 0.3
+DAYS, WEEKS = 3, 40
+"""Of likeness, a part stays, a part fades within days, a part within weeks."""
 FEEDBACK_FROM, FEEDBACK_BEST, FEEDBACK_SHARE = 0.2, 5, 0.6
 """Neighbours from this score on, at most so many, lend their terms with this share of their weight."""
 
@@ -71,7 +75,8 @@ def candidates(
     """Return the ids worth comparing, the article's own too: those that share most with the question."""
     shared: dict[int, float] = {}
     left = POSTINGS
-    for key in sorted(question, key=lambda key: (counts.get(key, 0), -question[key], key)):
+    heaviest = nlargest(TERMS_ASKED, question, key=lambda key: (question[key], key))
+    for key in sorted(heaviest, key=lambda key: (counts.get(key, 0), key)):
         count = counts.get(key, 0)
         if count <= left:
             left -= count
@@ -82,8 +87,8 @@ def candidates(
         weight = question[key]
         for hit in hits:
             shared[hit] = shared.get(hit, 0.0) + weight
-    best = sorted(shared.items(), key=lambda item: (-item[1], -item[0]))
-    return [found for found, _ in best[:COMPARED]]
+    best = sorted(zip(shared.values(), shared, strict=True), reverse=True)
+    return [found for _, found in best[:COMPARED]]
 
 
 def compare(question: Mapping[int, float], asked: Vector, pool: Mapping[int, Vector]) -> list[Match]:
@@ -92,8 +97,7 @@ def compare(question: Mapping[int, float], asked: Vector, pool: Mapping[int, Vec
     found = []
     for article, vector in pool.items():
         likeness = product(question, vector) / (own * pivoted(vector.norm))
-        score = likeness * faded(asked.minute, vector.minute)
-        found.append(Match(article, score, likeness, vector))
+        found.append(Match(article, likeness * faded(asked.minute, vector.minute), likeness, vector))
     found.sort(key=lambda match: (-round(match.score, 3), -match.vector.minute, -match.id))
     return found
 
@@ -101,21 +105,20 @@ def compare(question: Mapping[int, float], asked: Vector, pool: Mapping[int, Vec
 def faded(one: int, other: int) -> float:
     """Return what time leaves of the likeness of two articles, by their minutes."""
     days = abs(one - other) / MINUTES_A_DAY
-    return sum(share * exp(-days * speed) for share, speed in FADES)
+    return KEPT + FADED_IN_DAYS * exp(-days / DAYS) + FADED_IN_WEEKS * exp(-days / WEEKS)
 
 
 def widened(question: Mapping[int, float], matches: list[Match], index: Index) -> dict[int, float]:
     """Return the question with the terms of its best answers, or nothing when none is good enough."""
     best = [match for match in matches[:FEEDBACK_BEST] if match.score >= FEEDBACK_FROM]
-    if not best:
-        return {}
     lent: dict[int, float] = {}
     for match in best:
         share = FEEDBACK_SHARE * match.score / len(best)
         for key, weight in match.vector.weights.items():
             lent[key] = lent.get(key, 0.0) + share * weight
-    rarity = Rarity.of(lent, index)
-    wider = dict(question)
-    for key, weight in lent.items():
-        wider[key] = wider.get(key, 0.0) + weight * rarity.values.get(key, 0.0) ** 2
+    if not lent:
+        return {}
+    wider = charged(lent, Rarity.of(lent, index))
+    for key, asked in question.items():
+        wider[key] = wider.get(key, 0.0) + asked
     return wider

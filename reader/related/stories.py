@@ -2,8 +2,8 @@
 
 An article joins the story of the most alike recent article of another feed (or of its own, when it is
 nearly a copy: an update). A wrong merge is worse than a missed one: likeness must be high, at least two terms
-must carry it, and the story's founder must be alike and recent too, so that a story stays one event and does
-not drift along a war or a championship. A story's number is its founder's id.
+must carry it, one of them rare, and the story's founder must be alike and recent too, so that a story stays
+one event and does not drift along a war or a championship. A story's number is its founder's id.
 """
 
 from __future__ import annotations
@@ -25,8 +25,12 @@ UPDATE = 0.7
 """Cosine from which one feed tells the same event again."""
 AGEING = 0.03
 """Taken off the likeness for each day between."""
-PROBES, PROBE_HITS = 8, 60
+PROBES, PROBE_HITS = 6, 60
 """Heaviest terms looked up, and newest articles read for each."""
+EVENT_SHARE, EVENT_LEAST = 0.02, 20
+"""A term that more articles hold (share of the library, number) belongs to a subject, not to an event."""
+SHARED = 2
+"""Terms that must be shared: one name makes no event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +51,17 @@ class Joined:
 
 
 def probe(vector: Vector, rarity: Rarity, index: Index, floor: int) -> list[int]:
-    """Return the ids of recent articles (from the id `floor` on) that share two of the heaviest terms.
+    """Return the ids of recent articles (from the id `floor` on) that share a term rare enough for an event.
 
-    Two, because one name makes no event. Terms that the library did not know before are passed over: nobody
-    else can have told of them.
+    Terms that the library did not know before are passed over: nobody else can have told of them.
     """
     question = charged(vector.weights, rarity)
-    known = [key for key in question if rarity.counts.get(key)]
-    seen: set[int] = set()
-    twice: set[int] = set()
-    for key in nlargest(PROBES, known, key=lambda key: (question[key], key)):
-        hits = set(index.candidates((token(key),), floor, PROBE_HITS))
-        twice |= hits & seen
-        seen |= hits
-    return sorted(twice)
+    most = max(EVENT_LEAST, EVENT_SHARE * rarity.total)
+    rare = [key for key in question if 0 < rarity.counts.get(key, 0) <= most]
+    found: set[int] = set()
+    for key in nlargest(PROBES, rare, key=lambda key: (question[key], key)):
+        found.update(index.candidates((token(key),), floor, PROBE_HITS))
+    return sorted(found)
 
 
 def join(
@@ -86,9 +87,9 @@ def join(
 
 
 def alike(question: Mapping[int, float], asked: Vector, other: Vector) -> float:
-    """Return how much two articles seem to tell one event, 0 where too many days lie between."""
+    """Return how much two articles seem to tell one event, 0 where one term or too many days speak."""
     days = abs(asked.minute - other.minute) / MINUTES_A_DAY
-    if days > DAYS:
+    if days > DAYS or len(question.keys() & other.weights.keys()) < SHARED:
         return 0.0
     return product(question, other) / (pivoted(asked.norm) * pivoted(other.norm)) - AGEING * days
 

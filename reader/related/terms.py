@@ -8,9 +8,13 @@ roots of these counts; rarity comes in later, when two articles are compared (`r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import sys
+from array import array
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import chain
+from typing import NamedTuple
 
 from reader.related.keys import EVERY, Sight, sights
 from reader.related.stopwords import dates, languages
@@ -42,8 +46,7 @@ _OPENERS = frozenset("\"“„«‘'(:!?…\n|—–")
 _CREDIT = re.compile(r"\bThe post .{1,300} (?:appeared first on|first appeared on) .{1,100}$", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word where it stands in a text."""
 
     surface: str
@@ -67,10 +70,10 @@ def scan(text: str, limit: int) -> list[Word]:
         if not seen:
             continue
         start = match.start()
-        if end and start - end > 1:
-            opening = opening or not _OPENERS.isdisjoint(text[end:start])
+        if start - end > 1 and not opening:
+            opening = not _OPENERS.isdisjoint(text[end:start])
         capital = surface[0].isupper()
-        if len(surface) > 3 and not opening:
+        if not opening and len(surface) > 3:
             long += 1
             capitals += capital
         found.append(Word(surface, seen, start, capital and not opening))
@@ -79,32 +82,35 @@ def scan(text: str, limit: int) -> list[Word]:
         if spent >= limit:
             break
     if long and capitals >= TITLE_CASE * long:
-        return [Word(word.surface, word.sights, word.start, name=False) for word in found]
+        return [word._replace(name=False) for word in found]
     return found
 
 
-def spoken(words: list[Word], lang: str = "") -> int:
+def spoken(words: Iterable[Word], lang: str = "") -> int:
     """Return the languages whose function words a text uses most, as bits.
 
     `lang` is what the feed says (often nothing, sometimes wrong): it decides where the words do not.
     """
-    hits: dict[int, int] = {}
+    votes = 0
     for word in words:
         for sight in word.sights:
-            grammars = sight.languages & ~dates()
-            if grammars and sight.languages != EVERY:
-                hits[grammars] = hits.get(grammars, 0) + 1
-    if not hits:
+            if sight.languages > 0:
+                votes += _votes(sight.languages)
+    if not votes:
         return _stated(lang)
-    counts = _counts(tuple(sorted(hits.items())))
+    counts = array("H", votes.to_bytes(2 * len(languages()), sys.byteorder))
+    if sys.byteorder == "big":
+        counts.reverse()
     most = max(counts)
     best = sum(1 << bit for bit, count in enumerate(counts) if count == most)
     return best & _stated(lang) or best
 
 
-@lru_cache(4096)
-def _counts(hits: tuple[tuple[int, int], ...]) -> tuple[int, ...]:
-    return tuple(sum(count for bits, count in hits if bits >> bit & 1) for bit in range(len(languages())))
+@cache
+def _votes(grammars: int) -> int:
+    """Return languages, given as bits, as a number with 16 bits for each: texts are counted by sums."""
+    grammars &= ~dates()
+    return sum(1 << 16 * bit for bit in range(len(languages())) if grammars >> bit & 1)
 
 
 @lru_cache(256)
@@ -125,7 +131,9 @@ class Text:
     def parts(self, words: int = BODY_WORDS) -> tuple[tuple[float, list[Word]], ...]:
         """Return the words of the headline and the first ones of the body, each part with its weight."""
         title = _without(self.title, self.source)
-        body = _CREDIT.sub("", self.body[: words * CHARS_A_WORD])
+        body = self.body[: words * CHARS_A_WORD]
+        if "The post" in body:
+            body = _CREDIT.sub("", body)
         return ((TITLE_WEIGHT, scan(title, TITLE_WORDS)), (BODY_WEIGHT, scan(body, words)))
 
 
@@ -141,7 +149,7 @@ def _without(title: str, source: str) -> str:
 def matter(text: Text, words: int = BODY_WORDS) -> Iterator[tuple[float, Word, int]]:
     """Yield weight, word and key of every term that says something."""
     parts = text.parts(words)
-    grammar = spoken([word for _, part in parts for word in part], text.lang)
+    grammar = spoken(chain.from_iterable(part for _, part in parts), text.lang)
     for weight, part in parts:
         for word in part:
             for key, grammars in word.sights:

@@ -31,6 +31,8 @@ BACKGROUND_TEXTS = 2_000
 """How many texts the shipped estimate of commonness counts for, beside the library's own."""
 DATES_SHARE = 0.03
 """Of all texts that hold a given month or day of the week."""
+NUMBERS_SHARE = 0.3
+"""The same for a bare number, divided by the number: small ones are common."""
 PIVOT, SLOPE = 3.5, 0.6
 """Pivoted length normalisation: short texts are not favoured for being short. PIVOT is a usual norm."""
 WEIGHT_STEPS = 32
@@ -38,7 +40,7 @@ WEIGHT_STEPS = 32
 NORM_STEPS = 1_024
 
 _HEAD = struct.Struct("<IIH")
-_BYTES_MAX, _SHORT_MAX, _INT_MAX = 0xFF, 0xFFFF, 0xFFFFFFFF
+_BYTE_MAX, _SHORT_MAX, _INT_MAX = 0xFF, 0xFFFF, 0xFFFFFFFF
 
 
 class Frequencies(Protocol):
@@ -62,6 +64,7 @@ def token(key: int) -> str:
 def background() -> dict[int, float]:
     """Return the share of all texts that each common term stands in, by key."""
     found = {key_of(word): DATES_SHARE for word, languages in table().items() if languages & dates()}
+    found.update((key_of(str(number)), NUMBERS_SHARE / number) for number in range(10, 1_000))
     for line in files("reader.related").joinpath("background.txt").read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             share, *terms = line.split()
@@ -73,7 +76,8 @@ def background() -> dict[int, float]:
 class Rarity:
     """How rare terms are: 1 for one never seen, 0 for one in every article."""
 
-    counts: Mapping[int, int]  # in how many articles of the library each term stands
+    total: int  # articles in the library
+    counts: Mapping[int, int]  # in how many of them each term stands
     values: Mapping[int, float]
 
     @classmethod
@@ -87,7 +91,7 @@ class Rarity:
         for key in tokens.values():
             count = counts.get(key, 0) + BACKGROUND_TEXTS * usual.get(key, 0.0) + 0.5
             values[key] = (log(total / count) / log(total * 2)) ** RARITY_POWER if count < total else 0.0
-        return cls(counts, values)
+        return cls(index.total(), counts, values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,7 @@ class Vector:
     feed: int
     minute: int  # of publication, since 1970
     norm: float
-    weights: dict[int, float]  # by key, before rarity
+    weights: dict[int, int]  # by key, before rarity, in WEIGHT_STEPS
 
 
 def minute(when: datetime) -> int:
@@ -110,17 +114,17 @@ def make(feed: int, published: int, weights: Mapping[int, float], rarity: Rarity
     rare = {key: weight * rarity.values[key] for key, weight in weights.items()}
     heaviest = nlargest(TERMS_MAX, rare, key=lambda key: (rare[key], key))
     norm = sqrt(sum(rare[key] ** 2 for key in heaviest))
-    return Vector(feed, published, norm, {key: weights[key] for key in heaviest})
+    steps = {key: min(max(round(weights[key] * WEIGHT_STEPS), 1), _BYTE_MAX) for key in heaviest}
+    return Vector(feed & _INT_MAX, published, min(round(norm * NORM_STEPS), _SHORT_MAX) / NORM_STEPS, steps)
 
 
 def pack(vector: Vector) -> bytes:
     """Return a vector as the library keeps it."""
-    head = _HEAD.pack(vector.feed & _INT_MAX, vector.minute, min(round(vector.norm * NORM_STEPS), _SHORT_MAX))
+    head = _HEAD.pack(vector.feed, vector.minute, round(vector.norm * NORM_STEPS))
     keys = array("I", vector.weights)
     if sys.byteorder == "big":
         keys.byteswap()
-    steps = (min(max(round(weight * WEIGHT_STEPS), 1), _BYTES_MAX) for weight in vector.weights.values())
-    return head + keys.tobytes() + bytes(steps)
+    return head + keys.tobytes() + bytes(vector.weights.values())
 
 
 def unpack(blob: bytes) -> Vector:
@@ -132,8 +136,7 @@ def unpack(blob: bytes) -> Vector:
     keys = array("I", blob[_HEAD.size : _HEAD.size + 4 * size])
     if sys.byteorder == "big":
         keys.byteswap()
-    weights = {key: step / WEIGHT_STEPS for key, step in zip(keys, blob[-size:], strict=True)} if size else {}
-    return Vector(feed, published, norm / NORM_STEPS, weights)
+    return Vector(feed, published, norm / NORM_STEPS, dict(zip(keys, blob[len(blob) - size :], strict=True)))
 
 
 def pivoted(norm: float) -> float:
@@ -141,11 +144,14 @@ def pivoted(norm: float) -> float:
     return (1 - SLOPE) * PIVOT + SLOPE * norm
 
 
-def product(question: Mapping[int, float], other: Vector) -> float:
-    """Return the product of a question, made by `charged`, and a vector."""
-    return sum(question[key] * weight for key, weight in other.weights.items() if key in question)
-
-
 def charged(weights: Mapping[int, float], rarity: Rarity) -> dict[int, float]:
-    """Return weights with rarity squared in, ready for products with weights before rarity."""
-    return {key: weight * rarity.values[key] ** 2 for key, weight in weights.items()}
+    """Return weights (in steps) as a question: with rarity squared in, ready for `product`."""
+    return {
+        key: weight * rarity.values.get(key, 0.0) ** 2 / WEIGHT_STEPS**2 for key, weight in weights.items()
+    }
+
+
+def product(question: Mapping[int, float], other: Vector) -> float:
+    """Return the product of a question and a vector, rarity included on both sides."""
+    weights = other.weights
+    return sum(question[key] * weights[key] for key in question.keys() & weights.keys())
