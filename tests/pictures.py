@@ -1,7 +1,7 @@
 """Pictures of the desk, made by driving it: `python -m tests.pictures FOLDER [--readme]`.
 
-Without options it draws the sample edition and, if a file is given with --open, that file, at three sizes, dark
-and light. `--readme` draws the one picture that the README shows.
+It draws the sample edition, or the files given with --open, at three sizes, dark and light. `--readme` draws
+the one picture that the README shows.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ def tidy(svg: str) -> str:
     return _INDENT.sub(unindent, _FONT.sub("", svg)).replace("Fira Code", "monospace")
 
 
-async def draw(target: Path, size: tuple[int, int], theme: str, sources: tuple[str, ...], keys: tuple[str, ...]) -> None:
-    """Open sources (none: the sample edition), press keys, and save what is on the screen."""
+async def screen(size: tuple[int, int], theme: str, sources: tuple[str, ...], keys: tuple[str, ...]) -> str:
+    """Open sources (none: the sample edition), press keys, and return what is on the screen."""
     with tempfile.TemporaryDirectory() as folder:
         app = edition_app(config(Path(folder), theme=theme), sources)
         async with app.run_test(size=size) as pilot:
@@ -43,10 +43,19 @@ async def draw(target: Path, size: tuple[int, int], theme: str, sources: tuple[s
                 await pilot.press(key)
                 await settle(pilot)
             await pilot.pause(0.2)
-            target.write_text(tidy(app.export_screenshot(title="newsread")), encoding="utf-8")
+            picture = tidy(app.export_screenshot(title="newsread"))
+    return picture
 
 
-async def main() -> None:
+def draw(
+    target: Path, size: tuple[int, int], theme: str, sources: tuple[str, ...], keys: tuple[str, ...]
+) -> None:
+    """Save a picture of the screen."""
+    target.write_text(asyncio.run(screen(size, theme, sources, keys)), encoding="utf-8")
+    print(target)
+
+
+def main() -> None:
     """Draw what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
@@ -57,14 +66,13 @@ async def main() -> None:
     args.folder.mkdir(parents=True, exist_ok=True)
     keys = tuple(key for key in args.keys.split(",") if key)
     if args.readme:
-        await draw(args.folder / "desk.svg", (128, 36), THEMES["dark"], (), keys)
+        draw(args.folder / "desk.svg", (128, 36), THEMES["dark"], (), keys)
         return
     for columns, lines in SIZES:
         for name, theme in THEMES.items():
             target = args.folder / f"desk-{columns}x{lines}-{name}.svg"
-            await draw(target, (columns, lines), theme, tuple(args.open), keys)
-            print(target)
+            draw(target, (columns, lines), theme, tuple(args.open), keys)
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    main()

@@ -14,9 +14,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from time import monotonic, perf_counter
 from types import TracebackType
+from typing import Self
 
 _ESCAPES = re.compile(
-    rb"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[PX^_].*?\x1b\\|\x1b[()][A-Za-z0-9]|\x1b[=>78DMHc]",
+    rb"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"
+    rb"|\x1b[PX^_].*?\x1b\\|\x1b[()][A-Za-z0-9]|\x1b[=>78DMHc]",
     re.DOTALL,
 )
 _ANSWERS = (  # what a terminal answers when it is asked
@@ -53,7 +55,7 @@ class Terminal:
             os.execvp(command[0], list(command))
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, size)
 
-    def __enter__(self) -> Terminal:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -94,7 +96,7 @@ class Terminal:
         return _ESCAPES.sub(b"", bytes(self.fresh)).decode("utf-8", "replace")
 
     def wait(self, words: str, *, timeout: float = 30.0) -> float:
-        """Wait until words have been written since the last key; return the seconds from that key (or start)."""
+        """Wait until words have been written since the last key; return the seconds since it."""
         end = monotonic() + timeout
         while words not in self.text():
             if self.ended or monotonic() > end:

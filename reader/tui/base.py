@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.worker import Worker
 
 from reader.config import Config
 from reader.model import Counts, View
@@ -111,8 +112,8 @@ class DeskBase(Screen[None]):
         **kwargs: P.kwargs,
     ) -> None:
         """Run something slow beside the screen."""
-        work: Callable[[], Coroutine[None, None, None]] = functools.partial(method, *args, **kwargs)
-        self.run_worker(work, group=group, exit_on_error=False)
+        work = functools.partial(method, *args, **kwargs)
+        _: Worker[None] = self.run_worker(work, group=group, exit_on_error=False)
 
     def restart(
         self,

@@ -66,18 +66,27 @@ class Footer(Widget):
             style = self._style("bad" if self._bad else "said")
             words = ("✗ " if self._bad else "") + self._said
             return Strip([Segment(" " + clip(words, width - 2), style)]).adjust_cell_length(width, style)
+        *hints, last = [key for key in self._keys if self._pane in key.panes]  # help has its place always
+        end = width - self._size(last)
         segments, at = [Segment(" ", base)], 1
-        for key in self._keys:
-            if self._pane not in key.panes:
-                continue
-            name, text = shown(key.keys[0]), f" {key.hint}  "
-            size = cell_len(name) + cell_len(text)
-            if at + size > width:
+        for key in hints:
+            if at + self._size(key) > end:
                 break
-            segments += [Segment(name, self._style("key")), Segment(text, self._style("text"))]
-            self._spots.append((at, at + size - 1, key.action))
-            at += size
-        return Strip(segments).adjust_cell_length(width, base)
+            segments += self._hint(key, at)
+            at += self._size(key)
+        segments.append(Segment(" " * (end - at), base))
+        return Strip([*segments, *self._hint(last, end)]).crop_extend(0, width, base)
+
+    @staticmethod
+    def _size(key: Key) -> int:
+        return cell_len(f"{shown(key.keys[0])} {key.hint}  ")
+
+    def _hint(self, key: Key, at: int) -> list[Segment]:
+        self._spots.append((at, at + self._size(key) - 1, key.action))
+        return [
+            Segment(shown(key.keys[0]), self._style("key")),
+            Segment(f" {key.hint}  ", self._style("text")),
+        ]
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"footer--{name}")

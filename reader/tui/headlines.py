@@ -260,7 +260,7 @@ class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
         return [
             bar,
             *emphasised(source, self._hits, meta, meta + self._style("hit", row)),
-            Segment(f" · {time}", meta),
+            Segment(f" · {time}" if time else "", meta),
             Segment(more, self._style("more", row)),
         ]
 

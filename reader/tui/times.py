@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+
+
+def is_day(when: datetime) -> bool:
+    """Tell a day that was stated without a time: such days are kept as noon UTC."""
+    utc = when.astimezone(UTC)
+    return (utc.hour, utc.minute, utc.second) == (12, 0, 0)
 
 
 def clock(when: datetime, now: datetime, *, dated: bool = False) -> str:
     """Return a row's time: "4 min" or "3 h" today, "19:41" under a day's heading.
 
-    With `dated` (no heading above the row): "Wed 19:41" within a week, else "13 June 2024".
+    With `dated` (no heading above the row): "Wed 19:41" within a week, else "13 June 2024". A day that was
+    stated without a time has none: "" under its heading.
     """
     age = now - when
     local, today = when.astimezone(), now.astimezone().date()
+    if is_day(when):
+        return long_date(local.date()) if dated else ""
     if local.date() == today and age >= timedelta(0):
         minutes = int(age.total_seconds() // 60)
         if minutes < 1:

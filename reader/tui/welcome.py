@@ -1,4 +1,4 @@
-"""The first start: starter packs, an address, a file of subscriptions, a local file. Nothing is fetched before."""
+"""The first start: starter packs, an address, a file of subscriptions, a local file."""
 
 from __future__ import annotations
 

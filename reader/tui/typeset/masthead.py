@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from reader.model import Article, Enclosure
 from reader.tui import safe
+from reader.tui.times import is_day
 from reader.tui.typeset.flow import right_to_left
 from reader.tui.typeset.lines import Ink, LaidLines, Line, Marked, Piece, Prose, Run, Runs, cells
 from reader.tui.typeset.wrap import drawn, narrow, wrap
@@ -125,7 +126,8 @@ def long_time(when: datetime, now: datetime) -> str:
     """Return "Thursday 13 June 2024, 20:02" in local time; the present year goes without saying."""
     local = when.astimezone()
     year = "" if local.year == now.astimezone().year else f" {local.year}"
-    return f"{local:%A} {local.day} {local:%B}{year}, {local:%H:%M}"
+    time = "" if is_day(when) else f", {local:%H:%M}"
+    return f"{local:%A} {local.day} {local:%B}{year}{time}"
 
 
 def minutes(body: Iterable[Piece]) -> int:
