@@ -67,22 +67,22 @@ class Footer(Widget):
             words = ("✗ " if self._bad else "") + self._said
             return Strip([Segment(" " + clip(words, width - 2), style)]).adjust_cell_length(width, style)
         *hints, last = [key for key in self._keys if self._pane in key.panes]  # help has its place always
-        end = width - self._size(last)
+        end = width - self._cells(last)
         segments, at = [Segment(" ", base)], 1
         for key in hints:
-            if at + self._size(key) > end:
+            if at + self._cells(key) > end:
                 break
             segments += self._hint(key, at)
-            at += self._size(key)
+            at += self._cells(key)
         segments.append(Segment(" " * (end - at), base))
         return Strip([*segments, *self._hint(last, end)]).crop_extend(0, width, base)
 
     @staticmethod
-    def _size(key: Key) -> int:
+    def _cells(key: Key) -> int:
         return cell_len(f"{shown(key.keys[0])} {key.hint}  ")
 
     def _hint(self, key: Key, at: int) -> list[Segment]:
-        self._spots.append((at, at + self._size(key) - 1, key.action))
+        self._spots.append((at, at + self._cells(key) - 1, key.action))
         return [
             Segment(shown(key.keys[0]), self._style("key")),
             Segment(f" {key.hint}  ", self._style("text")),
