@@ -47,7 +47,7 @@ def by_command(path: Path) -> Outcome:
     except subprocess.TimeoutExpired:
         return "crashed", f"took more than {COMMAND_SECONDS} seconds"
     words = run.stderr.decode(errors="replace").strip()
-    if "Traceback" in words or run.returncode < 0 or run.returncode > 3:
+    if "Traceback" in words or "should not have" in words or run.returncode < 0 or run.returncode > 3:
         return "crashed", words[-200:] or f"exit code {run.returncode}"
     if run.returncode:
         return ("refused", words) if words else ("crashed", "refused without a word")
