@@ -14,7 +14,7 @@ from reader.store.core import Core
 from reader.store.database import packed, packed_or_none
 from reader.store.topics import Topics
 from reader.store.values import maybe_moment, moment
-from reader.store.views import Facts, filter_words, listing, membership
+from reader.store.views import WINDOW, Facts, filter_words, listing, membership, reads_all
 
 TICKER_LOOK = 5
 """Headlines looked at for each one shown in the ticker: most stories are told by few sources."""
@@ -38,7 +38,11 @@ class Lists:
             return array("q")
         if view.search:
             self.core.search.flush()
-        ids = self.db.column(*listing(view, facts, limit))
+        ids = array("q")
+        if limit is not None and reads_all(view, facts):
+            ids = self.db.column(*listing(view, facts, limit, window=WINDOW))
+        if limit is None or len(ids) < limit:
+            ids = self.db.column(*listing(view, facts, limit))
         if view.keep is not None and (view.unread or view.starred):
             self._keep(ids, view, facts, view.keep)
         return ids if limit is None else ids[:limit]

@@ -24,6 +24,12 @@ PROBE_MAX = 200
 SCAN_SHARE = 4
 """A filter that must look at more than one in so many headlines looks at all, in the order of the disk."""
 
+WINDOW = 10_000
+"""So many of the newest headlines are looked at first: a filter mostly finds a page among them, in 4 ms."""
+
+WINDOW_ALL = "(SELECT * FROM state INDEXED BY state_sort ORDER BY sort DESC, article DESC LIMIT ?) s"
+WINDOW_UNREAD = """(SELECT * FROM state INDEXED BY state_unread WHERE read = 0
+    ORDER BY sort DESC, article DESC LIMIT ?) s"""
 FOUND = "SELECT rowid FROM search WHERE search MATCH ?"
 HITS = "SELECT article FROM ({} LIMIT ?) ORDER BY sort DESC, article DESC"
 IN_TOPIC = "EXISTS (SELECT 1 FROM article_topic WHERE topic = ? AND sort = s.sort AND article = s.article)"
@@ -75,8 +81,17 @@ def filter_words(text: str) -> list[str]:
     return [word[:WORD_MAX] for word in text.casefold().split()[:FILTER_MAX]]
 
 
-def listing(view: View, facts: Facts, limit: int | None) -> tuple[str, tuple[Any, ...]]:
-    """Return statement and bindings for the ids that a view shows, newest first; `keep` is not looked at."""
+def reads_all(view: View, facts: Facts) -> bool:
+    """Tell whether a view's filter must look at most headlines of the library."""
+    wide = not (view.starred or view.topic or view.feed is not None or expression(view.search).wanted)
+    return wide and bool(filter_words(view.filter)) and facts.smallest(view) * SCAN_SHARE > facts.all
+
+
+def listing(view: View, facts: Facts, limit: int | None, *, window: int = 0) -> tuple[str, tuple[Any, ...]]:
+    """Return statement and bindings for the ids that a view shows, newest first; `keep` is not looked at.
+
+    With a `window` only so many of the newest articles are looked at, where `reads_all` holds.
+    """
     asked = expression(view.search)
     by_search = bool(asked.wanted) and (view.starred or facts.smallest(view) > PROBE_MAX)
     made = Statement()
@@ -84,7 +99,10 @@ def listing(view: View, facts: Facts, limit: int | None) -> tuple[str, tuple[Any
         _from_search(made, asked)
     elif view.topic and not view.starred and facts.in_topic == facts.smallest(view):
         _from_topic(made, view, facts)
-    elif filter_words(view.filter) and facts.smallest(view) * SCAN_SHARE > facts.all and not view.starred:
+    elif window:
+        made.source = WINDOW_UNREAD if view.unread else WINDOW_ALL
+        made.bindings.append(window)
+    elif reads_all(view, facts):
         _from_headlines(made)
     else:
         _from_state(made, view)

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reader.model import View
-from reader.store import Store, views
+from reader.store import Store, lists, views
 from tests.store.shelf import NOW, entry, put
 
 WORDS = ("budget", "match", "straße", "Zürich", "rain", "x", "%", "_a", "首相", "ΣΊΣ")
@@ -77,12 +77,18 @@ def naive(rows, view):
 
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.data_too_large])
 @given(
-    articles, asked, st.none() | st.integers(0, 5), st.sampled_from((0, 200)), st.sampled_from((0, 4, 1000))
+    articles,
+    asked,
+    st.none() | st.integers(0, 5),
+    st.sampled_from((0, 200)),
+    st.sampled_from((0, 4, 1000)),
+    st.integers(1, 9),
 )
-def test_ids_are_what_a_naive_filter_gives(given_articles, view, limit, probe, scan):
+def test_ids_are_what_a_naive_filter_gives(given_articles, view, limit, probe, scan, window):
     with Store.open(":memory:") as store, pytest.MonkeyPatch.context() as patched:
         patched.setattr(views, "PROBE_MAX", probe)  # every way to the same list
         patched.setattr(views, "SCAN_SHARE", scan)
+        patched.setattr(lists, "WINDOW", window)
         names = ("The Wire", "Post X", "straße")
         feeds = [store.feeds.add(f"https://{n}.example/", title=name)[0] for n, name in enumerate(names)]
         rows = []
