@@ -25,8 +25,10 @@ UPDATE = 0.7
 """Cosine from which one feed tells the same event again."""
 AGEING = 0.03
 """Taken off the likeness for each day between."""
-PROBES, PROBE_HITS = 6, 60
+PROBES, PROBE_HITS = 5, 40
 """Heaviest terms looked up, and newest articles read for each."""
+COMPARED = 10
+"""Candidates whose vectors are read: those that share most."""
 EVENT_SHARE, EVENT_LEAST = 0.02, 20
 """A term that more articles hold (share of the library, number) belongs to a subject, not to an event."""
 SHARED = 2
@@ -51,17 +53,19 @@ class Joined:
 
 
 def probe(vector: Vector, rarity: Rarity, index: Index, floor: int) -> list[int]:
-    """Return the ids of recent articles (from the id `floor` on) that share a term rare enough for an event.
+    """Return the recent articles (ids from `floor` on) that share most of what is rare enough for an event.
 
     Terms that the library did not know before are passed over: nobody else can have told of them.
     """
     question = charged(vector.weights, rarity)
     most = max(EVENT_LEAST, EVENT_SHARE * rarity.total)
     rare = [key for key in question if 0 < rarity.counts.get(key, 0) <= most]
-    found: set[int] = set()
+    shared: dict[int, float] = {}
     for key in nlargest(PROBES, rare, key=lambda key: (question[key], key)):
-        found.update(index.candidates((token(key),), floor, PROBE_HITS))
-    return sorted(found)
+        for hit in index.candidates((token(key),), floor, PROBE_HITS):
+            shared[hit] = shared.get(hit, 0.0) + question[key]
+    best = nlargest(COMPARED, zip(shared.values(), shared, strict=True))
+    return sorted(found for _, found in best)
 
 
 def join(
