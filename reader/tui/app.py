@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from typing import TYPE_CHECKING
 
 from textual.app import App
@@ -10,6 +11,7 @@ from textual.command import Provider
 
 from reader.config import Config
 from reader.store import Store
+from reader.text import NewsreadError
 from reader.tui.desk import Desk
 from reader.tui.keys import rebound
 from reader.tui.shelf import Shelf
@@ -41,6 +43,7 @@ class NewsApp(App[int]):
         self.config = config
         self.shelf = Shelf(store)
         self.edition = edition
+        self.fault: Exception | None = None  # what ended the app, when it was not the reader
         self.welcome = False  # offer the ways to begin once the desk is painted
         self.keys = rebound(config.keys)
         for theme in OWN:
@@ -68,13 +71,24 @@ class NewsApp(App[int]):
         if self.welcome and isinstance(self.screen, Desk):
             self.screen.start("choose", self.screen.welcome, first=True)
 
-    def on_desk_moved_in(self) -> None:
+    def on_desk_moved_in(self, event: Desk.MovedIn) -> None:
         """Leave the edition for the library, which now has feeds."""
-        self.shelf.close()
-        self.edition = None
-        self.shelf = Shelf(Store.open(self.config.library))
-        desk = Desk(self.shelf, self.config, self.keys)
-        self.switch_screen(desk)
+        try:
+            store = Store.open(self.config.library)
+        except NewsreadError as error:
+            event.desk.complain(str(error))
+            return
+        left, self.shelf, self.edition = self.shelf, Shelf(store), None
+        event.desk.move_to(self.shelf)
+        left.close()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Take a fault of our own: Textual would print its traceback, which nobody should see unasked."""
+        if self.is_headless or os.environ.get("NEWSREAD_DEBUG"):
+            super()._handle_exception(error)
+        elif self.fault is None:
+            self.fault = error
+            self.exit(return_code=1)
 
     async def on_unmount(self) -> None:
         """Finish what was asked of the library."""

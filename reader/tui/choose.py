@@ -30,10 +30,10 @@ class Choose(ModalScreen[str | None]):
 
     BINDINGS = [
         Binding("escape", "dismiss(None)", "close", show=False),
-        Binding("down,ctrl+n,tab", "move(1)", show=False),
-        Binding("up,ctrl+p,shift+tab", "move(-1)", show=False),
-        Binding("pagedown", "page(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
+        Binding("down,ctrl+n,tab", "list('cursor_down')", show=False),
+        Binding("up,ctrl+p,shift+tab", "list('cursor_up')", show=False),
+        Binding("pagedown,ctrl+d", "list('page_down')", show=False),
+        Binding("pageup,ctrl+u", "list('page_up')", show=False),
     ]
 
     def __init__(
@@ -92,11 +92,6 @@ class Choose(ModalScreen[str | None]):
         """Choose the clicked row."""
         self.dismiss(self._shown[event.option_index].value)
 
-    def action_move(self, rows: int) -> None:
-        """Move the highlight."""
-        options = self.query_one(OptionList)
-        options.action_cursor_down() if rows > 0 else options.action_cursor_up()
-
-    def action_page(self, pages: int) -> None:
-        """Move the highlight by a page."""
-        self.call_later(self.query_one(OptionList).run_action, "page_down" if pages > 0 else "page_up")
+    def action_list(self, action: str) -> None:
+        """Move the highlight as the list itself would."""
+        self.call_later(self.query_one(OptionList).run_action, action)

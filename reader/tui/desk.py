@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from textual.app import ComposeResult
@@ -21,6 +21,7 @@ from reader.tui.headlines import PAGE, Headlines
 from reader.tui.keys import KEYS
 from reader.tui.levels import Levels
 from reader.tui.related import RelatedPane
+from reader.tui.shelf import Shelf
 from reader.tui.statusbar import StatusBar
 from reader.tui.themes import topic_colour
 from reader.tui.ticker import Ticker
@@ -32,8 +33,11 @@ SMALLEST = (40, 12)  # columns and lines below which nothing useful fits
 class Desk(Levels):
     """Ticker, headlines, article and related news; data goes down to the panes, messages come up."""
 
+    @dataclass
     class MovedIn(Message):
         """The library has feeds: leave the edition for it."""
+
+        desk: Desk
 
     _to_top = False  # the view has changed: begin at the top of the list
 
@@ -114,6 +118,7 @@ class Desk(Levels):
         self.headlines.show(ids, days=days, rows=rows, hits=hits, nothing=self._nothing())
         if top and ids and self.pane == "list":
             self.headlines.edge(-1)
+            self.open(ids[0], preview=True)
         self._to_top = False
         self.ticker.show(await self.ask(lists.ticker, self.view))
         await self.show_counts()
@@ -193,7 +198,19 @@ class Desk(Levels):
     def moved_in(self) -> None:
         """Show the library with its new feeds and fetch what is due."""
         if self.edition is not None:
-            self.post_message(self.MovedIn())
+            self.post_message(self.MovedIn(self))
         else:
             self.reload()
             self.refresh_feeds(due=True)
+
+    def move_to(self, shelf: Shelf) -> None:
+        """Read another library from now on."""
+        self.shelf, self.edition = shelf, None
+        self.current, self.view = None, View()
+        self.forget()
+        self._to_top = True
+        self.article.show_nothing("")
+        self.related.show_empty("")
+        self.reload()
+        self.headlines.focus()
+        self.refresh_feeds(due=True)

@@ -25,7 +25,13 @@ def launch(config: Config, sources: tuple[str, ...], *, demo: bool) -> int:
     gc.disable()  # until the desk is painted: nothing allocated before that is garbage
     piped = _piped() if STDIN in sources else None
     app = edition_app(config, sources, piped) if sources or demo else library_app(config)
-    return app.run() or 0
+    app.run()
+    if app.fault is not None:
+        raise LaunchError(
+            f"the desk stopped over a fault of its own ({type(app.fault).__name__}); nothing is lost. "
+            "NEWSREAD_DEBUG=1 newsread shows where: please report it"
+        )
+    return app.return_code or 0
 
 
 def library_app(config: Config) -> NewsApp:

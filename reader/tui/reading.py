@@ -23,6 +23,10 @@ class Reading(Linking):
     _preview = False  # what is being loaded is only looked at, not opened
     _history: tuple[int, ...] = ()
 
+    def forget(self) -> None:
+        """Forget what was read and marked: the ids are another library's from now on."""
+        self._reading, self._history, self._undos = None, (), ()
+
     # Opening
 
     def open(self, id: int, *, preview: bool = False, back: bool = False) -> None:
@@ -42,6 +46,11 @@ class Reading(Linking):
         self.forget_number()
         if id is not None:
             self.restart("article", self._load_article, id, preview=self._preview)
+
+    def reopen(self) -> None:
+        """Show the open article anew, at the same place: it may have been edited."""
+        if self.current is not None:
+            self.restart("article", self._load_article, self.current, preview=True)
 
     @spoken
     async def _load_article(self, id: int, *, preview: bool) -> None:

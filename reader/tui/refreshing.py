@@ -69,11 +69,11 @@ class Refreshing(DeskBase):
 
         if due and not await self.ask(self._any_due):
             return
-        self._refreshing, failed, new, seen = True, [], 0, monotonic()
+        self._refreshing, failed, new, updated, seen = True, [], 0, 0, monotonic()
         try:
             async with aclosing(child.refresh(self.config, feeds, all=not due)) as results:
                 async for result in results:
-                    new += result.new
+                    new, updated = new + result.new, updated + result.updated
                     if result.error:
                         failed.append(result)
                     self.status.show_progress(Progress(result.done, result.total, new))
@@ -88,6 +88,8 @@ class Refreshing(DeskBase):
             self._refreshing = False
             self.status.show_progress(None)
             self.reload()
+            if updated:
+                self.reopen()
 
     def _any_due(self) -> bool:
         from datetime import UTC, datetime
@@ -144,10 +146,15 @@ class Refreshing(DeskBase):
             return
         if await self.ask(self.edition.reload):
             self.reload()
+            self.reopen()
             self.say("read again: a file has changed")
         elif not quietly:
             self.say("nothing has changed in these files")
 
     def reload(self) -> None:
         """Show the view anew; the desk knows how."""
+        raise NotImplementedError
+
+    def reopen(self) -> None:
+        """Show the open article anew, which may have been edited; the desk knows how."""
         raise NotImplementedError

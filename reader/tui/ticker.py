@@ -118,6 +118,11 @@ class Ticker(Widget, can_focus=True, inherit_bindings=False):
         self._run()
         self.refresh()
 
+    @property
+    def headlines(self) -> tuple[Headline, ...]:
+        """What passes by, in order."""
+        return self._tape.headlines
+
     # Position
 
     @property

@@ -38,8 +38,10 @@ class Welcome(ModalScreen[Begin | None]):
     BINDINGS = [
         Binding("escape,q", "dismiss(None)", "samples", show=False),
         Binding("space", "choose", "choose", show=False),
-        Binding("j", "move(1)", show=False),
-        Binding("k", "move(-1)", show=False),
+        Binding("j", "list('cursor_down')", show=False),
+        Binding("k", "list('cursor_up')", show=False),
+        Binding("g", "list('first')", show=False),
+        Binding("G", "list('last')", show=False),
     ]
 
     def __init__(self, packs: Sequence[Subscription], *, first: bool = True) -> None:
@@ -84,7 +86,7 @@ class Welcome(ModalScreen[Begin | None]):
 
     def _pack_row(self, topic: str) -> Content:
         box = Content.styled("[x] " if topic in self._chosen else "[ ] ", "bold $accent")
-        names = one_line(", ".join(self._packs[topic]))
+        names = one_line(", ".join(self._packs[topic]).replace(" – ", " "))
         return box + Content.styled(f"{one_line(topic):<13}", "bold") + Content.styled(names, "$muted")
 
     @staticmethod
@@ -105,10 +107,9 @@ class Welcome(ModalScreen[Begin | None]):
             self._chosen ^= {topic}
             rows.replace_option_prompt_at_index(rows.highlighted, self._pack_row(topic))
 
-    def action_move(self, rows: int) -> None:
-        """Move the highlight."""
-        options = self.query_one(OptionList)
-        options.action_cursor_down() if rows > 0 else options.action_cursor_up()
+    def action_list(self, action: str) -> None:
+        """Move the highlight as the list itself would."""
+        self.call_later(self.query_one(OptionList).run_action, action)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Begin with the chosen packs, or with the way that was chosen."""

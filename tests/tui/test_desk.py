@@ -104,6 +104,7 @@ async def test_search_shows_hits_and_n_goes_through_them(tmp_path: Path) -> None
         assert len(reader.desk.headlines.ids) == 2
         assert "search: sokha" in reader.text("status")
         first = reader.desk.headlines.selected
+        assert EVENT[0] in reader.text("article")
         await reader.press("n")
         assert reader.desk.headlines.selected != first
         await reader.press("escape")
