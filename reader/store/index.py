@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from zlib import crc32
 
 from reader.store.database import Database, packed, packed_or_none
@@ -18,6 +19,9 @@ from reader.store.values import seconds
 
 DRIFT_SHARE = 20
 """One in so many articles may be gone before the terms are counted anew: removing does not know the terms."""
+
+CACHE = 16_384
+"""Terms whose hash is remembered: most words of the news are among the commonest ones."""
 
 
 def term_hash(term: str) -> int:
@@ -34,7 +38,7 @@ class Neighbours:
     def __init__(self, db: Database) -> None:
         self.db = db
         self._pending: dict[int, str] = {}  # article -> its terms as tokens
-        self._gained: Counter[int] = Counter()  # term -> articles gathered that hold it
+        self._gained: Counter[str] = Counter()  # token -> articles gathered that hold it
         db.buffers.append(self)
 
     def add(self, article: int, terms: Iterable[str], vector: bytes) -> None:
@@ -43,18 +47,16 @@ class Neighbours:
 
     def add_all(self, articles: Iterable[tuple[int, Iterable[str], bytes]]) -> None:
         """Index many articles at once: (id, terms, vector) each; cheaper than one by one."""
-        batch = {
-            article: ({term_hash(term) for term in terms}, vector) for article, terms, vector in articles
-        }
+        batch = {article: (set(map(_token, terms)), vector) for article, terms, vector in articles}
         if not batch:
             return
         with self.db.transaction(durable=False):
             known = set(self._indexed(batch))
             if known:
                 self.flush()
-            for article, (hashes, _) in batch.items():
-                self._gained.update(hashes - self._held(article, hashes) if article in known else hashes)
-                self._pending[article] = " ".join(map(_token, hashes))
+            for article, (tokens, _) in batch.items():
+                self._gained.update(tokens - self._held(article, tokens) if article in known else tokens)
+                self._pending[article] = " ".join(tokens)
             self.db.many(
                 "INSERT OR REPLACE INTO vector VALUES (?, ?)",
                 ((article, vector) for article, (_, vector) in batch.items()),
@@ -71,7 +73,7 @@ class Neighbours:
         self.db.many(
             "INSERT INTO term VALUES (?, ?)"
             " ON CONFLICT DO UPDATE SET frequency = frequency + excluded.frequency",
-            sorted(gained.items()),
+            sorted((int(token, 16), count) for token, count in gained.items()),
         )
 
     def drop(self) -> None:
@@ -95,7 +97,7 @@ class Neighbours:
 
     def candidates(self, terms: Iterable[str], floor_rowid: int = 0, limit: int = 200) -> tuple[int, ...]:
         """Return the newest articles that hold any of the terms, newest first, none below `floor_rowid`."""
-        wanted = " OR ".join(sorted({_token(term_hash(term)) for term in terms}))
+        wanted = " OR ".join(sorted(set(map(_token, terms))))
         if not wanted:
             return ()
         self.flush()
@@ -104,12 +106,12 @@ class Neighbours:
 
     def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
         """Return in how many articles each term stands, 0 included; a little high after removals."""
-        given = {term: term_hash(term) for term in terms}
+        given = {term: _token(term) for term in terms}
         if not given:
             return {}
         sql = "SELECT hash, frequency FROM term WHERE hash IN carray(?)"
-        known: dict[int, int] = dict(self.db.rows(sql, (packed(given.values()),)))
-        return {term: known.get(number, 0) + self._gained[number] for term, number in given.items()}
+        known: dict[int, int] = dict(self.db.rows(sql, (packed(int(token, 16) for token in given.values()),)))
+        return {term: known.get(int(token, 16), 0) + self._gained[token] for term, token in given.items()}
 
     def vectors(self, ids: Iterable[int]) -> dict[int, bytes]:
         """Return the vectors of those articles that have one."""
@@ -161,10 +163,10 @@ class Neighbours:
             return ()
         return tuple(self.db.column("SELECT article FROM vector WHERE article IN carray(?)", (wanted,)))
 
-    def _held(self, article: int, hashes: Iterable[int]) -> set[int]:
+    def _held(self, article: int, tokens: Iterable[str]) -> set[str]:
         """Return which of the terms are indexed for the article already."""
         sql = "SELECT 1 FROM neighbour WHERE neighbour MATCH ? AND rowid = ?"
-        return {term for term in hashes if self.db.value(sql, (_token(term), article))}
+        return {token for token in tokens if self.db.value(sql, (token, article))}
 
     def _counter(self, name: str) -> int:
         return self.db.value("SELECT value FROM counter WHERE name = ?", (name,)) or 0
@@ -173,5 +175,6 @@ class Neighbours:
         self.db.run("UPDATE counter SET value = value + ? WHERE name = ?", (change, name))
 
 
-def _token(term: int) -> str:
-    return f"{term:08x}"
+@lru_cache(maxsize=CACHE)
+def _token(term: str) -> str:
+    return f"{term_hash(term):08x}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reader.text import words
 
@@ -66,9 +67,12 @@ def indexable(text: str) -> str:
 
 def beginnings(title: str) -> str:
     """Return the tokens for the beginnings of a headline's words."""
-    found = BREAK.split(indexable(title).lower())
-    starts = dict.fromkeys(word[:size] for word in found for size in range(1, min(len(word), BEGINNING) + 1))
-    return " ".join(f"{MARK}{start}" for start in starts)
+    return " ".join(map(_starts, BREAK.split(indexable(title).lower())))
+
+
+@lru_cache(maxsize=16_384)
+def _starts(word: str) -> str:
+    return " ".join(f"{MARK}{word[:size]}" for size in range(1, min(len(word), BEGINNING) + 1))
 
 
 def expression(query: str) -> Expression:
