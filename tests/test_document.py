@@ -67,6 +67,7 @@ class TestBlocks:
     def test_other_headings_stay(self):
         assert read("<p>text</p><h1>The title</h1>", "The title") == ["text", "# The title"]
         assert read("<h1>Another</h1>", "The title") == ["# Another"]
+        assert read("<h3>The title</h3>", "The title") == ["### The title"]
 
     def test_nested_lists(self):
         assert read("<ul><li>one<ul><li>deep<ol start=3><li>er</ol></ul></li><li>two</ul>") == [

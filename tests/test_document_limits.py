@@ -176,6 +176,35 @@ class TestAnyInput:
         assert obeys(document.from_text(value))
         assert obeys(document.from_markdown(value))
 
+    @pytest.mark.parametrize(
+        "sloppy",
+        [
+            "<p>one<p>two <b>bold</b><p>three",
+            "<ul><li>one<li>two<ul><li>deep</ul><li>three</ul>after",
+            "<table><tr><td>a<td>b<tr><td>c<td>d</table>after",
+            "<blockquote><table><tr><td>a</blockquote><td>b<tr><td>c<td>d</table>in</blockquote>after",
+            "<dl><dt>a<dd>b<dt>c<dd>d</dl>after",
+            "<a href=/x><img src=/a.png></img></a><a href=/y>one<a href=/z>two",
+            "<div>one</b></span></div></div>two<h2>three</h3>four",
+            "<p>one</br>two<script>x</script><!-- <p> --><svg/>three<svg><p/></svg>",
+            "<p title='<p>' class=x>one <img alt='a > b' src='/x?<y'> two",
+            "a < b <3 </ c <p/>d",
+        ],
+    )
+    def test_taming_reads_sloppy_pages_as_browsers_do(self, sloppy):
+        shown = document.from_html(sloppy, BASE)
+        assert document.from_html(sloppy + "<br>" * 501, BASE) == shown
+
+    @pytest.mark.parametrize(
+        "item", ["<p>x", "<li>x", "<dt>x", "<tr><td>x<td>y", "<h2>x</h3>", "<b>x</b><p>", "<font>x<p>"]
+    )
+    def test_what_is_never_closed_does_not_pile_up(self, item):
+        opening = (
+            "<table>" if "<td>" in item else "<ul>" if "<li>" in item else "<dl>" if "<dt>" in item else ""
+        )
+        shown = document.from_html(opening + item * 700)
+        assert sum(1 for _ in every_spans(shown.blocks)) >= 700
+
     @given(pages)
     def test_taming_changes_nothing_that_is_seen(self, html):
         """Tamed twice is tamed once: what is well nested already stays as it is."""

@@ -193,7 +193,9 @@ class TestWriters:
         assert max(map(len, lines)) <= 40
 
     def test_wide_characters_are_wrapped_by_cells(self):
-        lines = document.to_text(document.from_html("東京で会議が開かれ" * 10 + " and words"), 21).split("\n")
+        lines = document.to_text(
+            document.from_html("Tokyo: " + "東京で会議が開かれ" * 10 + " and words"), 21
+        ).split("\n")
         assert max(map(text.width, lines)) <= 21
         assert min(map(text.width, lines[:-2])) >= 20
 

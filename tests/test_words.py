@@ -21,6 +21,7 @@ MEETINGS = {
     "Hindi": ("समाचार हिन्दी", "हिन्दी में समाचार"),
     "Khmer": ("កម្ពុជា", "ព័ត៌មាន\u200bកម្ពុជា\u200bថ្ងៃនេះ"),
     "Khmer without word breaks": ("ព័ត៌មាន\u200bកម្ពុជា", "ព័ត៌មានកម្ពុជាថ្ងៃនេះ"),
+    "Khmer with a break in the article only": ("ព័ត៌មានកម្ពុជា", "ព័ត៌មាន\u200bកម្ពុជា\u200bថ្ងៃនេះ"),
     "Thai": ("ภาษาไทย", "ข่าวภาษาไทยวันนี้"),
     "Chinese": ("北京", "中国的首都北京举行会议"),
     "Japanese": ("東京", "東京で会議が開かれた"),
@@ -53,7 +54,7 @@ class TestWords:
             ("Israelis and taxis", ["israeli", "and", "taxi"]),
             ("the U.S. and U.N. in D.C.", ["the", "us", "and", "un", "in", "dc"]),
             ("don't O'Brien rock", ["dont", "obrien", "rock"]),
-            ("in 2024, 12 of 1,200 people; 3.5", ["in", "2024", "of", "people"]),
+            ("in 2024, 12 of 1,200 or 9999 people; 3.5", ["in", "2024", "of", "or", "people"]),
             ("30% or 30 percent or 30 per cent", ["30pct", "or", "30pct", "or", "30pct"]),
             ("$5 million, 5m, €500 and 10 km, 10km", ["5m", "5m", "500eur", "and", "10km", "10km"]),
             ("3.5bn 1990s 20th 5G F-16 Covid-19", ["3p5bn", "1990", "20th", "5g", "f16", "covid"]),
@@ -68,6 +69,11 @@ class TestWords:
     )
     def test_terms(self, written, terms):
         assert text.words(written) == terms
+
+    def test_letters_that_only_look_accented_stay(self):
+        assert text.words("май") != text.words("маи")
+        assert text.words("が") != text.words("か")
+        assert text.words("समाचार") != text.words("समाचर")
 
     def test_vowel_signs_stay_with_their_letters(self):
         assert text.words("क्षेत्र की") == ["क्षेत्र", "की"]

@@ -10,7 +10,6 @@ from reader.document.elements import names
 
 _LABELS = r"(?:[^\W_][\w-]{0,62}\.){1,10}"
 _HOST_IN_TEXT = re.compile(rf"(?:https?://|\bwww\.)({_LABELS}[^\W\d_]{{2,24}})", re.IGNORECASE)
-_LOGIN_IN_TEXT = re.compile(r"https?://[^\s/@]{1,64}@", re.IGNORECASE)
 _BARE_HOST = re.compile(rf"({_LABELS}([^\W\d_]{{2,24}}))(?::\d+)?(?:[/?#].*)?", re.DOTALL)
 _LOOKED_AT = 500  # characters of a link's words: an address pretends at once or not at all
 _TOP_LEVELS = names(
@@ -79,9 +78,7 @@ def disguised(text: str, host: str) -> bool:
     bare = _BARE_HOST.fullmatch(text.strip())
     if bare and _is_top_level(bare[2].lower()):
         shown.append(bare[1])
-    return bool(_LOGIN_IN_TEXT.search(text)) or any(
-        not _leads_to(name.lower(), host.partition(":")[0]) for name in shown
-    )
+    return any(not _leads_to(name.lower(), host.partition(":")[0]) for name in shown)
 
 
 def _is_top_level(name: str) -> bool:

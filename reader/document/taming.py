@@ -132,7 +132,7 @@ class _Tamer:
 
     def _end(self, name: str) -> None:
         walls = _NONE if name == "table" else _TABLE if name in _INSIDE else _WALLS
-        self._end_open(frozenset([name]), walls)
+        self._end_open(_HEADINGS if name in _HEADINGS else frozenset([name]), walls)
 
     def _end_open(self, names: frozenset[str], walls: frozenset[str]) -> None:
         """Close the innermost open element of these names, unless a wall stands before it."""
