@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual import events
@@ -15,15 +16,15 @@ from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
-from reader.document.blocks import Document, Link
 from reader.model import Article
 from reader.tui import safe
 from reader.tui.paint import Paint
 from reader.tui.typeset.copying import copied, marked
-from reader.tui.typeset.flow import flow
 from reader.tui.typeset.layout import Layout, Place
 from reader.tui.typeset.lines import Ink, Line, Marked, Piece, Prose, Run
-from reader.tui.typeset.masthead import attached, attachments, goes_on, masthead, spaced
+
+if TYPE_CHECKING:
+    from reader.document.blocks import Document, Link
 
 COLUMN = 76
 """Cells a line of text takes at most: longer ones are hard to follow to the next."""
@@ -76,6 +77,10 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def show(self, article: Article, document: Document, now: datetime) -> None:
         """Show an article from its beginning; the same one again (marks changed) stays where it is."""
+        from reader.document.blocks import Link
+        from reader.tui.typeset.flow import flow  # an empty pane, as of a first screen, needs none of these
+        from reader.tui.typeset.masthead import attached, attachments, goes_on, masthead, spaced
+
         body = flow(document.blocks, dateline=article.dateline)
         files = attachments(article.enclosures, len(document.links))
         more = goes_on() if document.truncated else []

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from reader.config import Config
-from reader.opml import Subscription
 from reader.store import Store
 from reader.tui.base import DeskBase, spoken
 from reader.tui.prompt import Prompt
+
+if TYPE_CHECKING:
+    from reader.opml import Subscription
 
 QUESTIONS = {
     "address": ("add", "address of a feed or a web site"),

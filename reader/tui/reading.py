@@ -5,15 +5,33 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from reader import document, library
-from reader.model import Article, Headline
+from reader.model import Article, Headline, Related
+from reader.store import Store
 from reader.tui.article import ArticlePane
 from reader.tui.base import spoken
 from reader.tui.linking import Linking
 
+if TYPE_CHECKING:
+    from reader.document import Document
+
 PREVIEW_PAUSE = 0.12  # seconds the cursor rests before its related news is looked up
 HISTORY = 100  # articles one can go back through
+
+
+def _document(article: Article, *, whole: bool = False) -> Document:
+    """Return an article's content; what reads it is imported here, off the UI thread, when first needed."""
+    from reader import document
+
+    return document.from_html(article.html, base=article.url, title=article.headline.title, whole=whole)
+
+
+def _related(store: Store, id: int) -> tuple[Related, ...]:
+    """Return an article's neighbours; the engines, too, are imported when first needed."""
+    from reader import library
+
+    return library.related(store, id)
 
 
 class Reading(Linking):
@@ -61,16 +79,14 @@ class Reading(Linking):
         if article.headline.bare:
             self.say_bare(article.headline)
             return
-        shown = await asyncio.to_thread(
-            document.from_html, article.html, base=article.url, title=article.headline.title
-        )
+        shown = await asyncio.to_thread(_document, article)
         self._reading = article
         self.article.show(article, shown, datetime.now(UTC))
         if preview:
             await asyncio.sleep(PREVIEW_PAUSE)
         elif not article.headline.read and self.config.ui.mark_read:
             self.start("marks", self.mark_read, (id,), read=True, undoable=False)
-        rows = await self.ask(library.related, self.shelf.store, id)
+        rows = await self.ask(_related, self.shelf.store, id)
         self.related.show(rows, datetime.now(UTC))
         if not rows:
             self.related.show_empty("Nothing else about this yet.")
@@ -82,10 +98,7 @@ class Reading(Linking):
 
     @spoken
     async def _show_whole(self, article: Article) -> None:
-        title = article.headline.title
-        shown = await asyncio.to_thread(
-            document.from_html, article.html, base=article.url, title=title, whole=True
-        )
+        shown = await asyncio.to_thread(_document, article, whole=True)
         if self._reading is article:
             self.article.show(article, shown, datetime.now(UTC))
 
