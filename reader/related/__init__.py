@@ -117,7 +117,7 @@ def neighbours(
     for row in choose(asked, matches, known, limit):
         shown = page.reasons if row.kind == "on this page" else reasons
         why = shown.why(compared[row.id].weights) if row.id in compared else ""
-        rows.append(Related(known[row.id], row.score, row.kind, why))
+        rows.append(Related(known[row.id], round(min(row.score, 1.0), 3), row.kind, why))
     return tuple(rows)
 
 
