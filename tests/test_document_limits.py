@@ -24,6 +24,12 @@ class TestMuch:
         assert len(whole.blocks) == 2000
         assert document.from_text("word\n\n" * 50_000).truncated
 
+    def test_pages_without_end_or_text_are_cut(self):
+        endless = "<i></i>" * 300_000 + "text"
+        assert document.from_html(endless).truncated
+        assert len(document.from_html(endless, whole=True).blocks) == 1
+        assert document.plain_text(endless, 100) == ""
+
     def test_one_endless_word_is_cut(self):
         (block,) = document.from_html("x" * 300_000).blocks
         assert len(marked(block.spans)) == document.TEXT_AT_ONCE

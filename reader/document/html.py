@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from reader.document.visit import Attributes, Handler, Leave
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
+HTML_READ = 2_000_000  # characters looked at unless the whole is asked for: text is a tenth of it and more
 _BLANK_LINES = re.compile(r"\n[ \t\r]*\n\s*")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _HIDDEN_CLASS = re.compile(r"(?:^|\s)(?:screen-reader-text|sr-only|visually-hidden|gutter|linenos?)(?:\s|$)")
@@ -26,11 +28,14 @@ def read(html: str, base: str, title: str, room: float) -> Document:
     from selectolax.lexbor import LexborHTMLParser
 
     builder = Builder(base, room)
+    beyond = room < math.inf and len(html) > HTML_READ
+    html = html[:HTML_READ] if beyond else html
     if "<" not in html:  # plain text that passes for HTML
         html = _BLANK_LINES.sub("<p>", html)
     root = LexborHTMLParser("<body>" + tame(html)).root
     if root is not None:
         _walk(root, builder)
+    builder.truncated = builder.truncated or beyond
     return builder.document(title)
 
 
