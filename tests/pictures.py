@@ -1,7 +1,7 @@
 """Pictures of the desk, made by driving it: `python -m tests.pictures FOLDER [--readme]`.
 
 It draws the sample edition, or the files given with --open, at three sizes, dark and light. `--readme` draws
-the one picture that the README shows.
+the pictures that the README shows: `python -m tests.pictures docs --readme`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 import tempfile
 from pathlib import Path
 
+from reader.edition import SAMPLES
 from reader.tui.launch import edition_app
 from tests.tui.desks import config, settle
 
@@ -19,6 +20,8 @@ SIZES = ((80, 24), (120, 40), (200, 50))
 THEMES = {"dark": "newsread-ink", "light": "newsread-paper"}
 _FONT = re.compile(r"@font-face\s*\{.*?\}", re.DOTALL)
 _INDENT = re.compile(r'(<text[^>]*? x=")([\d.]+)("[^>]*? textLength=")([\d.]+)("[^>]*>)((?:&#160;)+)')
+PAGE = SAMPLES / "phnom-penh-2024-06-13.txt"
+FERRY = ("j", "j", "j", "j", "j", "j", "enter")  # to a story that three sources tell
 CELL = 12.2  # width of a cell in Textual's pictures
 
 
@@ -66,7 +69,8 @@ def main() -> None:
     args.folder.mkdir(parents=True, exist_ok=True)
     keys = tuple(key for key in args.keys.split(",") if key)
     if args.readme:
-        draw(args.folder / "desk.svg", (128, 36), THEMES["dark"], (), keys)
+        draw(args.folder / "page.svg", (120, 40), THEMES["dark"], (str(PAGE),), ())
+        draw(args.folder / "desk.svg", (120, 36), THEMES["light"], (), FERRY)
         return
     for columns, lines in SIZES:
         for name, theme in THEMES.items():

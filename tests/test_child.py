@@ -135,7 +135,17 @@ def test_the_command_line(tmp_path: Path) -> None:
     words = child.command(Config(path=there, library=tmp_path / "library.db"), (3, 4), all=True)
     assert words[:4] == [sys.executable, "-P", "-m", "reader"]
     assert words[4:] == [
-        *("refresh", "--json", "--library", str(tmp_path / "library.db"), "--config", str(there)),
-        *("--all", "3", "4"),
+        *("refresh", "--library", str(tmp_path / "library.db"), "--config", str(there)),
+        *("--json", "--all", "3", "4"),
     ]
     assert "--config" not in child.command(CONFIG)
+
+
+async def test_another_command_runs_on_the_same_library_and_says_how_it_went(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text("A headline\n\nA text.\n")
+    config = Config(path=tmp_path / "config.toml", library=tmp_path / "library.db")
+    fine = await child.run(config, "add", "--", str(tmp_path / "page.txt"))
+    assert (fine.code, "page.txt" in fine.words) == (0, True)
+    refused = await child.run(config, "add", "--", str(tmp_path / "missing.txt"))
+    assert refused.code == 1
+    assert "missing.txt" in refused.words
