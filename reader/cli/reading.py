@@ -115,7 +115,9 @@ def _byline(article: Article) -> str:
 def _document(article: Article) -> Document:
     from reader import document
 
-    return document.from_html(article.html or article.summary, article.url, article.headline.title)
+    return document.from_html(
+        article.html or article.summary, article.url, article.headline.title, whole=True
+    )
 
 
 def _text(article: Article, out: Output) -> str:
