@@ -79,12 +79,16 @@ class Desk(Levels):
         ids = self.shelf.store.lists.ids(self.view, PAGE)
         rows = self.shelf.store.lists.rows(ids[: self.app.size.height])
         self.headlines.show(ids, rows=rows, nothing=self._nothing())
-        self._open_first(ids)
-        self.reload()
+        self.call_after_refresh(self._first_painted, ids)
         if self.edition is not None and self.edition.problems:
             problems = self.edition.problems
             more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
             self.complain(problems[0] + more)
+
+    def _first_painted(self, ids: array[int]) -> None:
+        """Go on with what would have kept the first headlines waiting."""
+        self._open_first(ids)
+        self.reload()
 
     def _open_first(self, ids: array[int]) -> None:
         if ids:

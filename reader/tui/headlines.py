@@ -22,6 +22,7 @@ from textual.strip import Strip
 from reader.model import Headline
 from reader.tui.cells import clip, emphasised
 from reader.tui.days import ROW, DayLines
+from reader.tui.inks import Inks
 from reader.tui.times import clock
 
 PAGE = 200  # rows fetched at once: under 2 ms, and several screens
@@ -38,17 +39,8 @@ class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
     COMPONENT_CLASSES = {
         f"headlines--{name}"
         for name in (
-            "title",
-            "read",
-            "meta",
-            "unread",
-            "star",
-            "more",
-            "day",
-            "cursor",
-            "idle",
-            "hit",
-            "empty",
+            *("title", "read", "meta", "unread", "star", "more"),
+            *("day", "cursor", "idle", "hit", "empty"),
         )
     }
 
@@ -75,6 +67,7 @@ class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
         self._lines = DayLines()
         self._hits: tuple[str, ...] = ()
         self._nothing = ""
+        self._inks = Inks(self, "headlines")
 
     # What is shown
 
@@ -210,12 +203,11 @@ class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """Draw one line of the window."""
         width = self.scrollable_content_region.width
-        base = self.rich_style
         if not self._ids:
             return self._empty_line(y, width)
         row, line = self._lines.at(y + self.scroll_offset.y)
         if row >= len(self._ids):
-            return Strip.blank(width, base)
+            return Strip.blank(width, self._inks.ground())
         if line < 0:
             return self._day_line(row, width)
         headline = self._rows.get(self._ids[row])
@@ -230,16 +222,16 @@ class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
         for near in ahead:
             if 0 <= near < len(self._ids) and self._ids[near] not in self._rows:
                 self._want(near)
-        return Strip(segments).adjust_cell_length(width, self._background(row))
+        return Strip(segments).adjust_cell_length(width, self._inks.ground(self._ground(row)))
 
     def _style(self, name: str, row: int) -> Style:
-        return self.get_component_rich_style(f"headlines--{name}", partial=True) + self._background(row)
+        return self._inks.style(name, self._ground(row))
 
-    def _background(self, row: int) -> Style:
+    def _ground(self, row: int) -> str:
+        """Return the component that gives a row its background; "" for the pane's own."""
         if row != self.cursor:
-            return Style(bgcolor=self.rich_style.bgcolor)
-        name = "cursor" if self.has_focus else "idle"
-        return Style(bgcolor=self.get_component_rich_style(f"headlines--{name}").bgcolor)
+            return ""
+        return "cursor" if self.has_focus else "idle"
 
     def _title_line(self, headline: Headline, row: int, width: int) -> list[Segment]:
         bar = Segment("▌" if row == self.cursor else " ", self._style("unread", row))
@@ -272,9 +264,14 @@ class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
     def _empty_line(self, y: int, width: int) -> Strip:
         style = self.get_component_rich_style("headlines--empty")
         words = clip(self._nothing, width - 4) if y == 1 else ""
-        return Strip([Segment(f"  {words}", style)]).adjust_cell_length(width, self.rich_style)
+        return Strip([Segment(f"  {words}", style)]).adjust_cell_length(width, self._inks.ground())
 
     # Events
+
+    def notify_style_update(self) -> None:
+        """Mix the colours anew."""
+        super().notify_style_update()
+        self._inks.clear()
 
     def on_resize(self) -> None:
         """Keep the cursor in sight."""
