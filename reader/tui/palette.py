@@ -6,9 +6,12 @@ from collections.abc import Callable
 from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+from textual.fuzzy import Matcher
 
 from reader.tui.desk import Desk
 from reader.tui.keys import shown
+from reader.tui.safe import content
 
 
 class DeskCommands(Provider):
@@ -39,11 +42,19 @@ class DeskCommands(Provider):
     async def discover(self) -> Hits:
         """Show everything before a letter is typed."""
         for text, help, act in self._commands:
-            yield DiscoveryHit(text, act, help=help or None)
+            yield DiscoveryHit(content(text), act, text, help or None)
 
     async def search(self, query: str) -> Hits:
         """Show what matches."""
         matcher = self.matcher(query)
         for text, help, act in self._commands:
             if (score := matcher.match(text)) > 0:
-                yield Hit(score, matcher.highlight(text), act, help=help or None)
+                yield Hit(score, self._found(matcher, text), act, text, help or None)
+
+    @staticmethod
+    def _found(matcher: Matcher, text: str) -> Content:
+        """Highlight the letters that match. (The matcher's own highlighting would parse markup.)"""
+        found = content(text)
+        for at in matcher.fuzzy_search.match(matcher.query, text)[1]:
+            found = found.stylize(matcher.match_style, at, at + 1)
+        return found
