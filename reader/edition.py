@@ -7,6 +7,7 @@ Ticker headlines and listed related news that another page tells lead there: the
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -49,16 +50,16 @@ class _Local:
     folder: local.Folder = field(default_factory=local.Folder)
     problems: tuple[str, ...] = ()
 
-    def groups(self, sandbox: Sandbox) -> Iterator[Group]:
+    def groups(self, sandbox: Sandbox, limit: int) -> Iterator[Group]:
         """Read it, again if need be. What cannot be read is noted in `problems`."""
         self.stamp, self.problems = local.stamp(self.path), ()
         try:
             if local.is_folder(self.path):
-                self.folder = local.folder(self.path, sandbox, self.folder)
+                self.folder = local.folder(self.path, sandbox, self.folder, limit=limit)
                 self.problems = self.folder.problems
                 yield from by_source(self.path, self.folder)
             else:
-                yield Group(str(self.path), local.load(self.path, sandbox))
+                yield Group(_key(self.path), local.load(self.path, sandbox, limit))
         except LocalError as error:
             self.problems = (str(error),)
 
@@ -98,10 +99,11 @@ class Edition:
         addresses = [name for name in self.sources if _elsewhere(name) and name != STDIN]
         with Sandbox() as sandbox:
             for each in self._local:
-                groups += each.groups(sandbox)
+                groups += each.groups(sandbox, self._config.fetch.max_items)
             if STDIN in self.sources:
                 try:
-                    groups.append(Group(STDIN, local.parse(stdin or b"", sandbox=sandbox)))
+                    page = local.parse(stdin or b"", sandbox=sandbox, limit=self._config.fetch.max_items)
+                    groups.append(Group(STDIN, page))
                 except LocalError as error:
                     problems.append(str(error))
             for found in _fetched(addresses, self._config, sandbox) if addresses else ():
@@ -116,8 +118,9 @@ class Edition:
         """
         changed = [each for each in self._local if local.stamp(each.path) != each.stamp]
         if changed:
+            limit = self._config.fetch.max_items
             with Sandbox() as sandbox:
-                self._ingest([group for each in changed for group in each.groups(sandbox)])
+                self._ingest([group for each in changed for group in each.groups(sandbox, limit)])
         return bool(changed)
 
     def close(self) -> None:
@@ -161,7 +164,7 @@ def by_source(path: Path, folder: local.Folder) -> Iterator[Group]:
         sorted_pages.setdefault(page.feed.title, []).append(page.feed)
     own = one_line(path.absolute().name)
     for title, feeds in sorted_pages.items():
-        url = str(path) if title == own else f"{path}#{title}"
+        url = _key(path) if title == own else f"{_key(path)}#{title}"
         yield Group(url, local.merged(title, feeds))
 
 
@@ -171,10 +174,12 @@ def _fetched(addresses: Sequence[str], config: Config, sandbox: Sandbox) -> list
 
     from reader.fetch import Fetcher
 
+    limit = config.fetch.max_items
+
     async def visit(url: str, fetcher: Fetcher) -> Group | str:
         try:
             answer = await _feed_or_page(url, fetcher)
-            return Group(url, await asyncio.to_thread(_parsed, answer, sandbox))
+            return Group(url, await asyncio.to_thread(_parsed, answer, sandbox, limit))
         except NewsreadError as error:
             words = str(error)
             return words if words.startswith(url) else f"{one_line(url)}: {words}"
@@ -206,10 +211,20 @@ async def _announced(page: Fetched, fetcher: Fetcher) -> Fetched | None:
     return None
 
 
-def _parsed(answer: Fetched, sandbox: Sandbox) -> ParsedFeed:
+def _parsed(answer: Fetched, sandbox: Sandbox, limit: int) -> ParsedFeed:
     return local.parse(
-        answer.body, answer.address, sandbox, address=answer.address, content_type=answer.content_type
+        answer.body,
+        answer.address,
+        sandbox,
+        address=answer.address,
+        content_type=answer.content_type,
+        limit=limit,
     )
+
+
+def _key(path: Path) -> str:
+    """Return a path as text that a library can hold: a byte that is no UTF-8 is spelt out."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def _elsewhere(source: str) -> bool:

@@ -148,6 +148,9 @@ def test_all_mistakes_are_kept_in_the_order_of_the_file(write):
         ("[topics]\nVotes = []", "2: topics.Votes takes a list of texts such as"),
         ("[topics]\n'' = ['x']", "is no name for a topic"),
         ("[ui]\ntheme = 'x" + "y" * 80 + "'", "2: ui.theme takes at most 64 characters, not 81"),
+        ("[keys]\ndown = ['j', 'ctrl+z']", "2: keys.down: ctrl+z is the terminal's own: choose another"),
+        ("[keys]\ndown = 'ctrl+c'", "2: keys.down: ctrl+c is the terminal's own"),
+        ("[keys]\nquit = 'ctrl+s'", "2: keys.quit: ctrl+s is the terminal's own"),
         ("[keys]\nbrowse = 'a,b'", "2: keys.browse takes names of keys"),
         ("[keys]\n'Browse it' = 'a'", "2: unknown action 'Browse it'; `newsread keys` lists them"),
     ],
@@ -167,8 +170,8 @@ def test_actions_are_checked_where_they_are_known(write):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("[fetch]\ntimeout 3", "2: Expected '=' after a key in a key/value pair"),
-        ("a = 1\na = 2\n", "2: Cannot overwrite a value"),
+        ("[fetch]\ntimeout 3", "2: this is not TOML: Expected '=' after a key in a key/value pair"),
+        ("a = 1\na = 2\n", "2: this is not TOML: Cannot overwrite a value"),
         ('a = """\nopen', "2: "),
         (b"a = 1\nb = '\xff'\n", "2: this is not UTF-8 text"),
         ("a = " + "[" * 20_000, "brackets are nested too deeply"),
@@ -364,3 +367,7 @@ def test_reading_stops_at_the_limit(tmp_path):
     assert read_file(path, 5) == b"12345"
     with pytest.raises(ValueError, match="larger"):
         read_file(path, 4)
+
+
+def test_what_ends_programs_elsewhere_may_quit(write):
+    assert read(write("[keys]\nquit = ['ctrl+c', 'ctrl+q']\n")).keys == {"quit": "ctrl+c,ctrl+q"}

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from reader import document, text
 from reader.document import Code, Document, Table
 from reader.document.taming import tame
-from tests.hostile import HOSTILE, is_safe
+from tests.hostile import HOSTILE, cpu, is_safe
 from tests.outlines import BASE, depth, every_spans, every_text, marked, numbers
 
 
@@ -300,3 +300,15 @@ class TestBoundedWork:
 
 def read_whole(html: str) -> Document:
     return document.from_html(html, BASE, whole=True)
+
+
+class TestBeginnings:
+    def test_blank_lines_before_program_text_cost_no_more_than_text(self):
+        html = "<pre>" + "\n" * 300_000 + "  code</pre>"
+        assert cpu(document.from_html, html) < 2, "quadratic work takes a minute"
+        assert document.from_html(html).blocks == (Code("  code"),)
+
+    @pytest.mark.parametrize("outer", ["<b>", "<i><b>", "<font><a href=/>"])
+    def test_formats_alone_may_be_as_deep_as_anything(self, outer):
+        document.from_html(outer * 600 + "<p>text<table><td>cell", BASE)
+        assert "text" in tame(outer * 600 + "<p>text")

@@ -239,3 +239,32 @@ def test_a_page_does_not_lead_to_another_private_host(opened):
         given = opened(server.url("/site"))
         assert other.hits == []
     assert titles(given) == ["The article"]
+
+
+def test_a_name_that_is_no_text_opens_like_any_other(opened, tmp_path):
+    base = os.fsencode(tmp_path)
+    names = [os.fsdecode(base + b"/b\xff.txt"), os.fsdecode(base + b"/b\xfe.txt")]
+    folder = os.fsdecode(base + b"/c\xff")
+    Path(folder).mkdir()
+    for number, name in enumerate([*names, f"{folder}/in.txt"]):
+        write(Path(name), f"Headline {number}\n\nText.\n")
+    given = opened(*names, folder)
+    assert sorted(titles(given)) == ["Headline 0", "Headline 1", "Headline 2"]
+    assert len(given.store.feeds.all()) == 3
+    assert given.problems == ()
+    assert text.one_line(given.title) == given.title
+    assert not given.reload()
+
+
+@pytest.mark.parametrize("where", ["feed.xml", "", "address", "stdin"])
+def test_no_more_articles_are_read_than_the_config_says(tmp_path, where):
+    items = b"".join(b"<item><title>A%d</title></item>" % number for number in range(9))
+    body = b"<rss version='2.0'><channel><title>Nine</title>" + items + b"</channel></rss>"
+    (tmp_path / "feed.xml").write_bytes(body)
+    config = replace(CONFIG, fetch=replace(CONFIG.fetch, max_items=4))
+    with Server() as server:
+        server.routes["/feed"] = Reply(body)
+        source = {"address": server.url("/feed"), "stdin": "-"}.get(where, str(tmp_path / where))
+        given = edition.load([source], config, body)
+    assert len(titles(given)) == 4
+    given.close()

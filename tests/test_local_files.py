@@ -26,8 +26,9 @@ class Recorder:
         self.bodies = []
         self.error = error
 
-    def feed(self, body, *, address="", content_type=""):
+    def feed(self, body, *, address="", content_type="", limit=0):
         self.bodies.append(body)
+        self.limit = limit
         if self.error:
             raise ParseError(self.error)
         return ParsedFeed(title="A feed", entries=(Entry(title="One", guid="1"),))
@@ -268,3 +269,11 @@ def test_importing_local_loads_nothing_heavy():
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=30
     )
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("where", ["a.xml", "."])
+def test_a_feed_file_is_read_as_far_as_the_caller_says(tmp_path, where):
+    (tmp_path / "a.xml").write_bytes(b"<rss version='2.0'><channel></channel></rss>")
+    sandbox = Recorder()
+    local.load(tmp_path / where, sandbox, 7)
+    assert sandbox.limit == 7

@@ -75,11 +75,22 @@ class Adder:
             raise NewsreadError("standard input cannot be subscribed to; `newsread -` reads it")
         url = source if is_address(source) else os.path.abspath(source)  # noqa: PTH100 (resolves no link)
         if known := self._known(url):
-            return Added(known, new=False)
+            return self._changed(known)
         return self._add_address(url) if is_address(source) else self._add_path(url)
 
     def _known(self, url: str) -> Feed | None:
         return next((feed for feed in self.store.feeds.all() if feed.url == url), None)
+
+    def _changed(self, feed: Feed) -> Added:
+        """Give a feed that is subscribed to already the topic and the title that the command line states."""
+        from reader import library
+
+        if self.title:
+            self.store.feeds.rename(feed.id, self.title)
+        if self.topic and self.topic != feed.topic:
+            self.store.feeds.set_topic(feed.id, self.topic)
+            library.retopic(self.store, self.config.topics)
+        return Added(self.store.feeds.get(feed.id) or feed, new=False)
 
     def _add_path(self, path: str) -> Added:
         from reader import local
@@ -90,7 +101,8 @@ class Adder:
         if path.lower().endswith(".opml"):
             raise NewsreadError(f"{path} is a list of subscriptions: `newsread import` takes it")
         stamp = digest(local.stamp(Path(path)))  # before it is read: a change meanwhile is seen later
-        return self._save(path, local.load(Path(path), self.sandbox), Validators(digest=stamp))
+        parsed = local.load(Path(path), self.sandbox, self.config.fetch.max_items)
+        return self._save(path, parsed, Validators(digest=stamp))
 
     def _add_address(self, url: str) -> Added:
         from reader.refresh.pipeline import digest
@@ -106,7 +118,7 @@ class Adder:
             parsed = self._parse(fetched)
         url = fetched.moved or url
         if known := self._known(url):
-            return Added(known, new=False)
+            return self._changed(known)
         known_by = Validators(fetched.etag, fetched.modified, digest(fetched.body))
         return self._save(url, parsed, known_by, local=own)
 

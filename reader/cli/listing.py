@@ -34,7 +34,10 @@ def list_arguments(parser: Parser) -> None:
 
 def search_arguments(parser: Parser) -> None:
     """Add the words and the filters."""
-    parser.add_argument("words", nargs="+", metavar="WORDS", help="words that the articles must hold")
+    parser.dashed = True
+    parser.add_argument(
+        "words", nargs="+", metavar="WORDS", help="words that the articles must hold; -word: must not hold"
+    )
     _filters(parser)
 
 
@@ -57,20 +60,27 @@ def list_run(args: Arguments, out: Output) -> int:
     """List articles, newest first."""
     if not args.source:
         with library(settings(args)) as store:
-            return _list(args, args.search or "", store, out)
+            _list(args, args.search or "", store, out)
+        return OK
     if args.unread or args.starred:
         raise UsageError("--unread and --starred ask the library, which knows nothing of a --source")
     with _edition(args) as (store, problems):
         for problem in problems:
             out.say(f"newsread: {problem}")
-        code = _list(args, args.search or "", store, out)
-        return code if not problems else PARTLY if len(store.feeds.all()) else FAILED
+        if problems and not store.feeds.all():
+            return FAILED
+        _list(args, args.search or "", store, out)
+        return PARTLY if problems else OK
 
 
 def search_run(args: Arguments, out: Output) -> int:
     """List the articles that hold the words."""
+    search = " ".join(args.words)
+    if not search.strip():
+        raise UsageError("there is no word to search for (`newsread list` shows every article)")
     with library(settings(args)) as store:
-        return _list(args, " ".join(args.words), store, out)
+        _list(args, search, store, out)
+    return OK
 
 
 @contextmanager
@@ -87,7 +97,7 @@ def _edition(args: Arguments) -> Iterator[tuple[Store, Sequence[str]]]:
         opened.store.close()
 
 
-def _list(args: Arguments, search: str, store: Store, out: Output) -> int:
+def _list(args: Arguments, search: str, store: Store, out: Output) -> None:
     view = View(
         topic=one_topic(store, args.topic) if args.topic else "",
         feed=one_feed(store, args.feed).id if args.feed else None,
@@ -111,7 +121,6 @@ def _list(args: Arguments, search: str, store: Store, out: Output) -> int:
         out.say(_nothing(store, view, read=bool(getattr(args, "source", None))))
     elif len(shown) < len(ids) and out.tty:
         out.say(f"{len(shown)} of {len(ids):,} articles; --limit 0 shows all")
-    return OK
 
 
 def _table(store: Store, ids: Sequence[int], out: Output) -> None:

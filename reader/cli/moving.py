@@ -10,7 +10,8 @@ from reader.cli.border import FAILED, OK, PARTLY
 from reader.cli.opening import library, settings
 from reader.cli.output import Output, counted
 from reader.cli.parser import Arguments, Parser, quoted
-from reader.cli.sources import STDIN, standard_input
+from reader.cli.sources import STDIN, is_address, source, standard_input
+from reader.config import Config
 from reader.config.files import read_file, reason, write_file
 from reader.config.places import full
 from reader.text import NewsreadError
@@ -25,11 +26,16 @@ _OWN_NAMES = (".localhost", ".local", ".internal", ".lan", ".home.arpa")  # RFC 
 
 def import_arguments(parser: Parser) -> None:
     """Add the file."""
-    parser.add_argument("file", metavar="FILE", help="OPML, or newsboat's urls file; - for standard input")
+    parser.add_argument(
+        "file",
+        metavar="FILE|ADDRESS",
+        help="OPML, or newsboat's urls file; an address where one lies; - for standard input",
+    )
     parser.add_argument(
         "--private",
         action="store_true",
-        help="fetch addresses of this machine and of private networks too, instead of taking them as paused",
+        help="the list is your own: take local files too, and fetch addresses of this machine and of private"
+        " networks, instead of taking them as paused",
     )
 
 
@@ -37,11 +43,12 @@ def import_run(args: Arguments, out: Output) -> int:
     """Subscribe to everything that a list names."""
     from reader import opml
 
-    body = _body(args.file)
-    listed = opml.read(body)
     config = settings(args)
+    body = _body(args.file, config)
+    listed = opml.read(body, files=args.private)
     # newsboat's urls file is typed by hand, an OPML file is passed around: only the former is trusted.
-    trusted = args.private or config.fetch.private or not body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+    by_hand = not is_address(args.file) and not body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+    trusted = args.private or config.fetch.private or by_hand
     results: Counter[str] = Counter()
     with library(config) as store, store.transaction(durable=True):
         for item in listed.subscriptions:
@@ -64,10 +71,12 @@ def import_run(args: Arguments, out: Output) -> int:
     return PARTLY if listed.refused or listed.damage else OK
 
 
-def _body(name: str) -> bytes:
-    """Return the bytes of a file, or of standard input. Raises NewsreadError."""
+def _body(name: str, config: Config) -> bytes:
+    """Return the bytes of a file, of an address or of standard input. Raises NewsreadError."""
     if name == STDIN:
         return standard_input(IMPORT_MAX)
+    if is_address(name):
+        return _fetched(source(name), config)
     try:
         return read_file(full(name), IMPORT_MAX)
     except FileNotFoundError:
@@ -76,6 +85,22 @@ def _body(name: str) -> bytes:
         raise NewsreadError(f"{quoted(name)} cannot be read: {reason(error)}") from None
     except ValueError as error:
         raise NewsreadError(f"{quoted(name)}: {error}") from None
+
+
+def _fetched(url: str, config: Config) -> bytes:
+    """Return what lies at an address. Raises NewsreadError."""
+    import asyncio
+
+    from reader.fetch import Fetcher
+
+    async def get() -> bytes:
+        async with Fetcher(config.fetch) as fetcher:
+            return (await fetcher.get(url, private_ok=True)).body
+
+    try:
+        return asyncio.run(get())
+    except NewsreadError as error:
+        raise NewsreadError(f"{url}: {error}") from None
 
 
 def _subscribe(store: Store, item: Subscription, *, trusted: bool) -> str:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import IO, NoReturn
+from typing import IO, Any, NoReturn
 
 from reader.cli.border import OK, USAGE
 from reader.text import NewsreadError, one_line, plain
@@ -16,6 +16,7 @@ from reader.text import NewsreadError, one_line, plain
 Arguments = argparse.Namespace
 
 _SPAN = re.compile(r"(\d{1,5})\s*(min|h|d|w)\Z")
+_COVER = "\0"  # no word of a command line can hold it
 _UNITS = {"min": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
@@ -36,16 +37,34 @@ class Parser(argparse.ArgumentParser):
             allow_abbrev=False,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
+        self.dashed = False  # whether a word such as `-this` is no option but a word
         files = self.add_argument_group("files")
         files.add_argument("--library", type=Path, metavar="PATH", help="the library (else NEWSREAD_LIBRARY)")
         files.add_argument("--config", type=Path, metavar="PATH", help="the settings (else NEWSREAD_CONFIG)")
 
     def read(self, words: Sequence[str]) -> Arguments:
         """Return the parsed words, options and others in any order."""
-        args, rest = self.parse_known_intermixed_args(list(words))
-        if not rest:
-            return args
-        raise self.refusal(self._unknown(rest))
+        args, rest = self.parse_known_intermixed_args(self._covered(words))
+        if rest:
+            raise self.refusal(self._unknown(rest))
+        return Arguments(**{name: _bare(value) for name, value in vars(args).items()})
+
+    def _covered(self, words: Sequence[str]) -> list[str]:
+        """Return the words with a mark before those that begin with `-` and are no options.
+
+        argparse would take them for options: what follows `--` when options and words are mixed (as of
+        Python 3.11), and a word to be left out of a search.
+        """
+        end = words.index("--") if "--" in words else len(words)
+        options = [text for action in self._actions for text in action.option_strings]
+        return [
+            _COVER + word if word[:1] == "-" != word and (at > end or self._is_word(word, options)) else word
+            for at, word in enumerate(words)
+            if at != end
+        ]
+
+    def _is_word(self, word: str, options: Collection[str]) -> bool:
+        return self.dashed and word[:2] != "--" and word not in options
 
     def _unknown(self, rest: Sequence[str]) -> str:
         odd = next((word for word in rest if word.startswith("-") and word != "-"), "")
@@ -61,7 +80,8 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise UsageError."""
-        raise self.refusal(message.removeprefix("argument "))
+        words = message.removeprefix("argument ").replace(_COVER, "")
+        raise self.refusal(words.replace("expected one argument", "a value is missing behind it"))
 
     def exit(self, status: int = OK, message: str | None = None) -> NoReturn:
         """Leave after --help."""
@@ -70,6 +90,13 @@ class Parser(argparse.ArgumentParser):
 
     def _print_message(self, message: str, file: IO[str] | None = None) -> None:  # type: ignore[override]
         (file or sys.stdout).write(plain(message))
+
+
+def _bare(value: Any) -> Any:
+    """Return a parsed value without the mark of `Parser.read`."""
+    if isinstance(value, list):
+        return [_bare(item) for item in value]
+    return value.removeprefix(_COVER) if isinstance(value, str) else value
 
 
 def quoted(word: str) -> str:
@@ -104,6 +131,13 @@ def count(text: str) -> int:
     if not text.isdecimal() or len(text) > 9:
         raise argparse.ArgumentTypeError(f"takes a whole number, not {quoted(text)}")
     return int(text)
+
+
+def positive(text: str) -> int:
+    """Parse a number that counts from 1."""
+    if found := count(text):
+        return found
+    raise argparse.ArgumentTypeError("takes a number from 1 on, not '0'")
 
 
 def since(text: str) -> datetime:

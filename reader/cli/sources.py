@@ -17,6 +17,7 @@ STDIN = "-"
 PIECE = 1024 * 1024  # bytes read at once
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+_LOGIN = re.compile(r"(?<=//)[^/?#\s@]*@")
 _HOST = re.compile(
     r"(?:localhost|\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-fA-F:.]+\]|(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,})"
     r"(?::\d{1,5})?(?:[/?#].*)?\Z"
@@ -57,6 +58,11 @@ def standard_input(limit: int) -> bytes:
     return bytes(body)
 
 
+def without_login(word: str) -> str:
+    """Return a word without the user name and password that an address may hold: no message repeats them."""
+    return _LOGIN.sub("", word)
+
+
 def is_address(name: str) -> bool:
     """Return whether a source is an http(s) address."""
     return name.startswith(("http://", "https://"))
@@ -68,7 +74,9 @@ def _with_scheme(word: str, scheme: str) -> str:
     elif scheme == "file":
         return _from_file_address(word)
     elif scheme not in ("http", "https"):
-        raise SourceError(f"{quoted(word)} cannot be read: newsread fetches http and https addresses only")
+        raise SourceError(
+            f"{quoted(without_login(word))} cannot be read: newsread fetches http and https addresses only"
+        )
     if found := address(word):
         return found
     if "@" in word.split("://", 1)[1].split("/", 1)[0]:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from reader.cli.border import FAILED, OK, PARTLY
 from reader.cli.opening import library, one_feed, settings
 from reader.cli.output import Column, Output, counted
-from reader.cli.parser import Arguments, Parser, UsageError, count
-from reader.cli.sources import source
+from reader.cli.parser import Arguments, Parser, UsageError, positive
+from reader.cli.sources import source, without_login
 from reader.model import Feed
 from reader.text import NewsreadError, ago, one_line
 
 if TYPE_CHECKING:
-    from reader.cli.adding import ChoiceError
+    from reader.cli.adding import Added, ChoiceError
 
 TOPIC_MAX = 64  # characters, as of a category
 
@@ -32,7 +32,7 @@ def add_arguments(parser: Parser) -> None:
     parser.add_argument("--topic", default="", metavar="T", help="the topic that all its articles belong to")
     parser.add_argument("--title", default="", metavar="NAME", help="your own name for it")
     parser.add_argument(
-        "--pick", type=count, default=0, metavar="N", help="the Nth feed that the page announces"
+        "--pick", type=positive, default=0, metavar="N", help="the Nth feed that the page announces"
     )
 
 
@@ -61,13 +61,14 @@ def add_run(args: Arguments, out: Output) -> int:
                 out.say(f"newsread: {choice}")
                 _offer(choice, out)
             except NewsreadError as error:
-                out.say(f"newsread: {word}: {error}" if word not in str(error) else f"newsread: {error}")
+                shown = without_login(word)
+                out.say(f"newsread: {shown}: {error}" if shown not in str(error) else f"newsread: {error}")
             else:
                 done += 1
                 if out.json:
                     out.record(added.feed, added=added.new, new=added.articles)
                 else:
-                    out.say(_added(added.feed, added.articles, new=added.new))
+                    out.say(_added(added, named=bool(adder.topic or adder.title)))
     return outcome(done, len(args.sources) - done)
 
 
@@ -81,10 +82,13 @@ def _offer(choice: ChoiceError, out: Output) -> None:
         out.table((Column("", 4, right=True), Column("", 40), Column("")), rows, header=False)
 
 
-def _added(feed: Feed, articles: int, *, new: bool) -> str:
-    if not new:
-        return f"{feed.title} is among your feeds already"
-    return f"subscribed to {feed.title}: {counted(articles, 'article')}"
+def _added(added: Added, *, named: bool) -> str:
+    """Return what became of a source; `named`: a topic or a title was given for it."""
+    feed = added.feed
+    if added.new:
+        return f"subscribed to {feed.title}: {counted(added.articles, 'article')}"
+    now = f" (topic: {feed.topic or 'none'})" if named else ""
+    return f"{feed.title} is among your feeds already{now}"
 
 
 def remove_arguments(parser: Parser) -> None:

@@ -26,6 +26,9 @@ TOPIC_MAX = 64
 OPENER = Words(1_024, 32, '["firefox", "--new-tab"]')
 KEYWORDS = Words(128, 1_000, '["election", "vote"]')
 BINDING = Words(32, 16, '["j", "down"]')
+MAY_QUIT = frozenset({"ctrl+c", "ctrl+q"})
+RESERVED = frozenset({"ctrl+s", "ctrl+z"}) | MAY_QUIT
+"""Keys that stop, suspend or freeze a program everywhere else; some of them may be bound to `quit` alone."""
 
 _ACTION = re.compile(r"[a-z][a-z0-9_]*\Z")
 
@@ -193,6 +196,8 @@ def _keys(document: _Document, actions: Collection[str] | None) -> dict[str, str
             document.mistake(
                 place, f'{_dotted(place)} takes names of keys, such as "j", "ctrl+d", "space" or "comma"'
             )
+        elif bound and (taken := (RESERVED - MAY_QUIT if action == "quit" else RESERVED).intersection(bound)):
+            document.mistake(place, f"{_dotted(place)}: {min(taken)} is the terminal's own: choose another")
         elif bound:
             keys[action] = ",".join(bound)
     return keys
@@ -226,5 +231,5 @@ def _syntax(name: str, text: str, error: str) -> str:
         line = int(match[1])
     else:
         line = text.rstrip().count("\n") + 1 if "end of document" in error else 0
-    words = one_line(re.sub(r" \(at [^()]*\)", "", error), 200)
+    words = "this is not TOML: " + one_line(re.sub(r" \(at [^()]*\)", "", error), 200)
     return f"{name}:{line}: {words}" if line else f"{name}: {words}"

@@ -92,7 +92,7 @@ class Fetch:
         "a private network. Addresses that you type yourself always may.",
     )
     user_agent: str = option(
-        f"newsread/{__version__} (feed reader)",
+        f"newsread/{__version__} (terminal news reader)",
         Word(200),
         "What newsread calls itself. Servers that see a plain honest name let it through more often.",
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import dropwhile
+from operator import not_
 
 from reader import text as gate
 from reader.document.blocks import Block, Code, Document, Heading, Image, Paragraph
@@ -119,10 +121,8 @@ class Builder:
         self.flush()
         if self.truncated:
             return
-        kept = [line.rstrip() for line in gate.plain(text).split("\n")]
-        while kept and not kept[0]:
-            del kept[0]
-        text = self._within_room("\n".join(kept).rstrip())
+        lines = [line.rstrip() for line in gate.plain(text).split("\n")]
+        text = self._within_room("\n".join(dropwhile(not_, lines)).rstrip())
         if not gate.blank(text):
             self.frame.blocks.append(Code(text, lang))
 

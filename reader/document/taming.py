@@ -122,7 +122,7 @@ class _Tamer:
         if name in _ENDING_P:
             self._end_open(_P, _WALLS)
         if len(self._open) >= DEEPEST and name not in _FORMATS:
-            while self._open[-1] in _FORMATS:
+            while self._open and self._open[-1] in _FORMATS:
                 self._close(len(self._open) - 1)
         if len(self._open) >= DEEPEST:
             return

@@ -42,9 +42,9 @@ _STATUS = {
     405: "this address cannot be read (405): check it",
     406: "the server has no feed to offer here (406): check the address",
     407: "the proxy wants a login (407): put it into the proxy's address in the environment",
-    410: "the feed is gone for good (410), newsread asks no more: remove it, or look on the site for another",
+    410: "the feed is gone for good (410): look on the site for another, and remove this one",
     421: "the server does not feel responsible for this address (421): check it",
-    429: "the server was asked too often (429): newsread waits before it asks again",
+    429: "the server was asked too often (429): leave it alone for a while",
     451: "the server may not give this feed for legal reasons (451)",
 }
 _NAMES = {
@@ -67,7 +67,7 @@ def status(code: int) -> str:
     if words := _STATUS.get(code):
         return words
     if 500 <= code <= 599:
-        return f"the server is in trouble ({code}): newsread tries again later"
+        return f"the server is in trouble ({code}): try again later"
     if 400 <= code <= 499:
         return f"the server refuses this address ({code}): check it"
     return f"the server answered in a way that newsread does not know ({code}): check the address"

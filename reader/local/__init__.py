@@ -15,6 +15,7 @@ from reader import encoding, text
 from reader.local import files, newspage, sniff
 from reader.local.files import LocalError, is_folder
 from reader.model import ParsedFeed
+from reader.parse import ITEMS_MAX
 from reader.parse.raw import ParseError
 
 if TYPE_CHECKING:
@@ -56,11 +57,14 @@ class Folder:
     problems: tuple[str, ...] = ()
 
 
-def load(path: Path, sandbox: Sandbox | None = None) -> ParsedFeed:
-    """Read a file, or a folder as one feed of all that it holds. Raises LocalError."""
+def load(path: Path, sandbox: Sandbox | None = None, limit: int = ITEMS_MAX) -> ParsedFeed:
+    """Read a file, or a folder as one feed of all that it holds; `limit` articles of a document.
+
+    Raises LocalError.
+    """
     if not is_folder(path):
-        return _load(path, sandbox)
-    found = folder(path, sandbox)
+        return _load(path, sandbox, limit=limit)
+    found = folder(path, sandbox, limit=limit)
     if not found.pages:
         raise LocalError(found.problems[0])
     return merged(files.shown(path.absolute().name), [page.feed for page in found.pages])
@@ -78,7 +82,9 @@ def merged(title: str, feeds: Sequence[ParsedFeed]) -> ParsedFeed:
     )
 
 
-def folder(path: Path, sandbox: Sandbox | None = None, before: Folder | None = None) -> Folder:
+def folder(
+    path: Path, sandbox: Sandbox | None = None, before: Folder | None = None, *, limit: int = ITEMS_MAX
+) -> Folder:
     """Read every file of a folder; one that cannot be read never stops the others. Raises LocalError.
 
     A page that says nothing of its source has the folder's name for one. What was read `before` and has not
@@ -95,7 +101,7 @@ def folder(path: Path, sandbox: Sandbox | None = None, before: Folder | None = N
                 found.append(known[file])
                 continue
             try:
-                found.append(Page(file, mark, _load(file, parser, follow=False, source=name)))
+                found.append(Page(file, mark, _load(file, parser, follow=False, source=name, limit=limit)))
             except LocalError as error:
                 problems.append(str(error))
     if not walked.whole:
@@ -118,18 +124,20 @@ def parse(
     source: str = "",
     address: str = "",
     content_type: str = "",
+    limit: int = ITEMS_MAX,
 ) -> ParsedFeed:
     """Read bytes that are news of whatever kind. Raises LocalError.
 
     `name` is shown where the bytes name nothing, `source` where they name no source; `modified` is when they
-    were written; `address` and `content_type` are those of the server they came from.
+    were written; `address` and `content_type` are those of the server they came from; of a
+    feed `limit` articles are read.
     """
     shown = files.shown(name)
     what, words = _told(body, name, content_type)
     if what == "feed":
         try:
             with _sandbox(sandbox) as parser:
-                return parser.feed(body, address=address, content_type=content_type)
+                return parser.feed(body, address=address, content_type=content_type, limit=limit)
         except ParseError as error:
             raise LocalError(f"{shown}: {error}") from error
     file = newspage.File(files.shown(Path(name).name), guid=guid, source=source, modified=modified)
@@ -155,10 +163,19 @@ def stamp(path: Path) -> bytes:
     return files.stamp(path, sniff.ENDINGS)
 
 
-def _load(path: Path, sandbox: Sandbox | None, *, follow: bool = True, source: str = "") -> ParsedFeed:
+def _load(
+    path: Path, sandbox: Sandbox | None, *, follow: bool = True, source: str = "", limit: int = ITEMS_MAX
+) -> ParsedFeed:
     opened = files.read(path, follow=follow)
-    guid = _identity(path)
-    return parse(opened.body, os.fsdecode(path), sandbox, guid=guid, modified=opened.modified, source=source)
+    return parse(
+        opened.body,
+        os.fsdecode(path),
+        sandbox,
+        guid=_identity(path),
+        modified=opened.modified,
+        source=source,
+        limit=limit,
+    )
 
 
 def _told(body: bytes, name: str, content_type: str) -> tuple[sniff.Kind, str]:

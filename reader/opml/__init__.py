@@ -18,8 +18,11 @@ __all__ = ["Imported", "OpmlError", "Refused", "Subscription", "read", "topic_pa
 BODY_MAX = 16 * 1024 * 1024  # bytes: a list of 20,000 feeds has some 5 MiB
 
 
-def read(body: bytes) -> Imported:
-    """Return the subscriptions that `body` lists, OPML or newsboat's `urls`. Raises OpmlError in words."""
+def read(body: bytes, *, files: bool = False) -> Imported:
+    """Return the subscriptions that `body` lists, OPML or newsboat's `urls`. Raises OpmlError in words.
+
+    With `files` an OPML document may name local files: a list of the user's own, as `write_opml` makes it.
+    """
     if len(body) > BODY_MAX:
         raise OpmlError(f"this list is larger than {BODY_MAX >> 20} MiB: it was not read")
     text = encoding.decode(body).strip("\ufeff\0 \t\r\n")
@@ -28,7 +31,7 @@ def read(body: bytes) -> Imported:
     cleaned = xmltext.clean(text)
     root = xmltext.root_name(cleaned)
     if root == "opml":
-        return _some(outline.read(cleaned))
+        return _some(outline.read(cleaned, files=files))
     if text.startswith("<"):
         raise OpmlError(_NOT_OPML.get(root, "this is XML, but no list of subscriptions (OPML)"))
     return _some(urls.read(text))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from urllib.parse import unquote
 
 from reader import text
 
 TOPIC_MAX = 64  # characters of one folder's name
 TOPIC_DEPTH_MAX = 16  # folders in each other that make a topic path
 
+_FILE = re.compile(r"file://(?:localhost)?(?=/)", re.IGNORECASE)
 _LOGIN = re.compile(r"//[^/?#\s@]*@")
 _FEED_BEFORE = re.compile(r"feed:(?://)?(?=https?:)", re.IGNORECASE)  # feed:https://example.org/
 _FEED_INSTEAD = re.compile(r"feed:(?=//)", re.IGNORECASE)  # feed://example.org/
@@ -20,7 +22,7 @@ _REASONS = (  # how an address begins, and why such are refused
     (re.compile(r"query:", re.IGNORECASE), "it is a query over other feeds, not an address"),
     (
         re.compile(r"file:|/(?!/)|~", re.IGNORECASE),
-        "it is a local file: add it yourself with `newsread add FILE`",
+        "it is a local file: `newsread add FILE` takes it, and --private all that a list of your own names",
     ),
 )
 
@@ -39,7 +41,7 @@ class Subscription:
     site: str = ""
     tags: tuple[str, ...] = ()  # newsboat's; the first is the topic
     hidden: bool = False  # newsboat's "!": not in the list of feeds
-    local: bool = False  # a file of the user's own, only from newsboat's file
+    local: bool = False  # a file of the user's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,13 @@ def checked(address: str) -> tuple[str, str]:
     if text.address(address, strip_login=True):
         return "", "it holds a user name or a password, which no list should: add the feed yourself"
     return "", "it is no web address (http or https)"
+
+
+def local_path(address: str) -> str:
+    """Return the path of a `file:` address, "" for what is none or could not be shown as it is."""
+    start = _FILE.match(address)
+    path = unquote(address[start.end() :]) if start else ""
+    return path if text.one_line(path, text.ADDRESS_MAX) == path else ""
 
 
 def refused(shown: str, reason: str) -> Refused:

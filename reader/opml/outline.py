@@ -8,10 +8,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from html import escape, unescape
+from urllib.parse import quote
 
 from reader import text
 from reader.model import Feed
-from reader.opml.entries import Imported, Refused, Subscription, checked, collected, refused, topic_path
+from reader.opml.entries import (
+    Imported,
+    Refused,
+    Subscription,
+    checked,
+    collected,
+    local_path,
+    refused,
+    topic_path,
+)
 
 OUTLINES_MAX = 20_000  # outlines of a list that are read
 
@@ -28,9 +38,9 @@ _END_WITHIN = 4096  # characters at the end of a file: comments and blanks may f
 _FEED_TYPES = frozenset({"", "rss", "rss1", "rss2", "atom", "feed", "xml", "json", "jsonfeed"})
 
 
-def read(document: str) -> Imported:
-    """Return the feeds of an OPML document (cleaned XML)."""
-    outlines = _Outlines(document)
+def read(document: str, *, files: bool = False) -> Imported:
+    """Return the feeds of an OPML document (cleaned XML); local files too, where it is the user's own."""
+    outlines = _Outlines(document, files=files)
     found = list(outlines.entries())
     return collected(found, outlines.damage())
 
@@ -38,8 +48,9 @@ def read(document: str) -> Imported:
 class _Outlines:
     """A walk over the outlines of a document."""
 
-    def __init__(self, document: str) -> None:
+    def __init__(self, document: str, *, files: bool) -> None:
         self.document = document
+        self.files = files
         self.folders: list[str] = []  # the name of each open outline; "" for those that are feeds
         self.unreadable = 0
         self.full = False
@@ -82,12 +93,13 @@ class _Outlines:
 
     def feed(self, stated: str, name: str, attributes: dict[str, str]) -> Subscription | Refused:
         url, reason = checked(stated)
-        if reason:
+        path = local_path(stated.strip()) if self.files else ""
+        if reason and not path:
             return refused(f"{name}: {stated}" if name else stated, reason)
         tags = tuple(filter(None, (topic_path([tag]) for tag in attributes.get("category", "").split(","))))
         topic = topic_path(self.folders) or "".join(tags[:1])
         site = text.address(attributes.get("htmlurl", ""), strip_login=True)
-        return Subscription(url, name, topic, site, tags)
+        return Subscription(url or path, name, topic, site, tags, local=bool(path))
 
     def damage(self) -> str:
         """Say what could not be read; "" when everything could."""
@@ -134,7 +146,7 @@ def _shared(one: list[str], other: list[str]) -> int:
 
 
 def _outline(feed: Feed) -> str:
-    url = "file://" + feed.url if feed.url.startswith("/") else feed.url
+    url = "file://" + quote(feed.url) if feed.url.startswith("/") else feed.url
     title = text.one_line(feed.title)
     names = _attribute("text", title) + _attribute("title", title)
     site = _attribute("htmlUrl", feed.site) if feed.site else ""

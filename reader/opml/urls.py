@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import unquote
 
 from reader import text
 from reader.opml.entries import (
@@ -14,6 +13,7 @@ from reader.opml.entries import (
     Subscription,
     checked,
     collected,
+    local_path,
     refused,
     topic_path,
 )
@@ -25,7 +25,6 @@ _ESCAPED = re.compile(r"\\(.)")
 _ADDRESS_START = re.compile(
     r'\s*"?(?:https?:|feed:|file:|exec:|filter:|query:|gopher:|gemini:|\|)', re.IGNORECASE
 )
-_FILE = re.compile(r"file://(?:localhost)?(?=/)", re.IGNORECASE)
 
 
 def read(document: str) -> Imported:
@@ -45,7 +44,7 @@ def _line(line: str) -> Iterator[Subscription | Refused]:
         return
     tags = [note for note in notes if note and note[0] not in "~!"]
     url, reason = checked(address)
-    path = _path(address)
+    path = local_path(address)
     if reason and not path:
         yield refused(address, reason)
         return
@@ -65,10 +64,3 @@ def _tokens(line: str) -> Iterator[str]:
         if match[3]:
             return
         yield match[2] if match[2] is not None else _ESCAPED.sub(r"\1", match[1])
-
-
-def _path(address: str) -> str:
-    """Return the path of a `file:` address, "" for what is none or could not be shown as it is."""
-    start = _FILE.match(address)
-    path = unquote(address[start.end() :]) if start else ""
-    return path if text.one_line(path, text.ADDRESS_MAX) == path else ""

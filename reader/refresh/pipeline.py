@@ -143,7 +143,8 @@ class _Pipeline:
         path = Path(feed.url)
         stamp = await self._parser_calls(lambda: digest(local.stamp(path)))
         changed = stamp != feed.digest
-        parsed = await self._parser_calls(lambda: local.load(path, self._sandbox)) if changed else None
+        limit = self._config.fetch.max_items
+        parsed = await self._parser_calls(lambda: local.load(path, self._sandbox, limit)) if changed else None
         return Outcome(feed, datetime.now(UTC), parsed, digest=stamp)
 
     async def _parser_calls(self, call: Callable[[], T]) -> T:

@@ -36,7 +36,10 @@ SENTENCES: tuple[tuple[tuple[type[apsw.Error], ...], str], ...] = (
     ((apsw.NoMemError,), "{path}: there is not enough memory for this; close something and try again"),
 )
 
-DAMAGED = "{path}: the library is damaged and was left as it is; `newsread doctor` says what can be saved"
+DAMAGED = (
+    "{path}: the library is damaged and was left as it is; put a copy of it in its place,"
+    " or begin a new one with --library"
+)
 
 NEWER = (
     "{path} was made by a newer newsread and was left as it is; update newsread, or choose another --library"

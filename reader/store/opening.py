@@ -14,6 +14,7 @@ from reader.store import migrating
 from reader.store.database import BUSY_MS, SETTINGS, STATEMENTS, Database
 from reader.store.errors import DAMAGED, NEWER, DamagedError, StoreError, explained
 from reader.store.schema import APPLICATION_ID, version
+from reader.text import one_line
 
 MEMORY = ":memory:"
 
@@ -21,6 +22,7 @@ MAGIC = b"SQLite format 3\0"
 HEADER = 100
 """Bytes of a database's header: https://www.sqlite.org/fileformat.html, section 1.3."""
 
+UNNAMED = "{path} has a name that is not UTF-8 text; choose another file with --library"
 FOREIGN = "{path} is not a newsread library and was left as it is; choose another file with --library"
 
 
@@ -32,6 +34,10 @@ def opened(path: str | Path) -> Database:
     place = str(path)
     if place == MEMORY:
         return _ready(apsw.Connection(MEMORY, statementcachesize=STATEMENTS), place)
+    try:
+        place.encode()
+    except UnicodeEncodeError:  # a byte that is no UTF-8: SQLite takes text only
+        raise StoreError(UNNAMED.format(path=one_line(place))) from None
     try:
         _prepare(Path(place))
         _inspect(Path(place))

@@ -103,3 +103,25 @@ def test_topics_and_their_counts(newsread, store, filled):
     assert newsread("topics").rows == [["2", "3", "World"], ["1", "1", "Technology"], ["1", "1", "Sport"]]
     record = newsread("topics", "--json").records[0]
     assert record == {"name": "World", "unread": 2, "total": 3, "own": False}
+
+
+@pytest.mark.parametrize("words", [["treaty", "-signed"], ["--", "treaty", "-signed"], ["treaty -signed"]])
+def test_a_search_leaves_words_out(newsread, filled, words):
+    assert [row[4] for row in newsread("search", *words).rows] == ["Border treaty: what it says"]
+
+
+def test_words_behind_two_dashes_are_never_options(newsread, home):
+    (home / "-dash.txt").write_text("Headline\n\nText.\n")
+    assert newsread("add", "--", "-dash.txt").err == "subscribed to -dash.txt: 1 article\n"
+
+
+def test_a_source_that_cannot_be_read_is_said_once(newsread, home):
+    (home / "empty.txt").write_bytes(b"")
+    ran = newsread("list", "--source", "empty.txt")
+    assert (ran.code, ran.err) == (1, "newsread: empty.txt is empty: there is nothing to read\n")
+
+
+def test_a_library_whose_name_is_no_text_is_refused_in_words(newsread, home):
+    ran = newsread("list", "--library", "b\udcff.db")
+    assert ran.code == 1
+    assert "has a name that is not UTF-8 text" in ran.err

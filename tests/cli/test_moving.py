@@ -5,6 +5,8 @@ import sys
 
 import pytest
 
+from tests.server import Reply, Server
+
 OPML = """<?xml version="1.0"?><opml version="2.0"><body>
 <outline text="World"><outline type="rss" text="The Wire" xmlUrl="https://wire.example/feed"/>
 <outline text="Asia"><outline type="rss" text="Post" xmlUrl="https://post.example/feed"/></outline></outline>
@@ -101,3 +103,30 @@ def test_an_export_that_cannot_be_written_is_said(newsread, store):
     ran = newsread("export", "/proc/nothing/here.opml")
     assert ran.code == 1
     assert "cannot be written" in ran.err
+
+
+def test_local_files_are_exported_and_taken_back_from_a_list_of_ones_own(newsread, home, store):
+    (home / "a b%20ü.txt").write_text("Headline\n\nText.\n")
+    newsread("add", "a b%20ü.txt", "--topic", "Mine")
+    newsread("export", "out.opml")
+    other = home / "new.db"
+    refused = newsread("--library", other, "import", "out.opml", "--json")
+    assert refused.code == 1
+    assert "--private" in refused.records[0]["reason"], "such a list may come from anyone"
+    taken = newsread("--library", other, "import", "out.opml", "--private")
+    assert (taken.code, taken.err) == (0, "1 added, 0 already there\n")
+    (feed,) = newsread("--library", other, "feeds", "--json").records
+    assert (feed["url"], feed["topic"], feed["local"]) == (str(home / "a b%20ü.txt"), "Mine", True)
+    assert newsread("--library", other, "refresh", "--all").err.startswith("1 feed: 1 new article")
+
+
+def test_a_list_is_taken_from_an_address(newsread, home, store):
+    with Server() as server:
+        server.routes["/list.opml"] = Reply(OPML.encode())
+        server.routes["/urls"] = Reply(b"https://a.example/feed\nhttp://10.0.0.1/f\n")
+        assert "3 added" in newsread("import", server.url("/list.opml")).err
+        ran = newsread("import", server.url("/urls"), "--json")
+        assert [record["result"] for record in ran.records] == ["added", "paused"], "nobody typed it here"
+        ran = newsread("import", server.url("/gone"))
+        assert ran.code == 1
+        assert ran.err.startswith(f"newsread: {server.url('/gone')}: there is nothing at this address (404)")

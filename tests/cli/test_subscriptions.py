@@ -166,3 +166,32 @@ def test_feeds_show_how_they_are(newsread, store, filled):
     assert [record["id"] for record in newsread("feeds", "--failing", "--json").records] == [1]
     record = newsread("feeds", "--json").records[0]
     assert (record["title"], record["paused"], record["digest"]) == ("Morning Post", True, "")
+
+
+def test_a_feed_that_is_there_takes_the_topic_and_title_that_are_given(newsread, server, store):
+    newsread("add", server.url("/feed"))
+    ran = newsread("add", server.url("/feed"), "--topic", "World", "--title", "Mine")
+    assert (ran.code, ran.err) == (0, "Mine is among your feeds already (topic: World)\n")
+    (feed,) = store.feeds.all()
+    assert (feed.title, feed.topic) == ("Mine", "World")
+    assert len(newsread("list", "--topic", "World").rows) == 2
+    newsread("add", server.url("/feed"))
+    assert store.feeds.all()[0].topic == "World", "saying nothing changes nothing"
+
+
+@pytest.mark.parametrize("scheme", ["http", "ftp"])
+def test_a_password_is_never_repeated(newsread, home, scheme):
+    ran = newsread("add", f"{scheme}://user:secret@a.example/feed")
+    assert ran.code == 1
+    assert "secret" not in ran.err
+    assert "a.example" in ran.err
+
+
+def test_articles_beyond_the_limit_are_not_read(newsread, home, store):
+    (home / "config.toml").write_text("[fetch]\nmax_items = 3\n")
+    (home / "feed.xml").write_bytes(rss("Long", *map(str, range(9))))
+    newsread("add", "feed.xml")
+    assert store.feeds.all()[0].total == 3
+    (home / "feed.xml").write_bytes(rss("Long", *map(str, range(20, 29))))
+    newsread("refresh", "--all")
+    assert store.feeds.all()[0].total == 6
