@@ -18,6 +18,7 @@ from textual.strip import Strip
 
 from reader.model import Article
 from reader.tui import safe
+from reader.tui.extent import extend
 from reader.tui.paint import Paint
 from reader.tui.typeset.copying import copied, marked
 from reader.tui.typeset.layout import Layout, Place
@@ -121,7 +122,7 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
         self._set_for = self.size
         self._strips.clear()
         self._placing = True
-        self.virtual_size = Size(region.width, self._set.height + 1)
+        extend(self, Size(region.width, self._set.height + 1))
         self._scroll(self._set.find(self._place))
         self._placing = False
 

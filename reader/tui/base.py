@@ -35,8 +35,8 @@ T = TypeVar("T")
 class DeskBase(Screen[None]):
     """State and panes. Two reactives hold the session: what is shown, and what is open."""
 
-    view: reactive[View] = reactive(View(), init=False)
-    current: reactive[int | None] = reactive(None, init=False)
+    view: reactive[View] = reactive(View(), init=False, repaint=False)
+    current: reactive[int | None] = reactive(None, init=False, repaint=False)
 
     def __init__(
         self, shelf: Shelf, config: Config, keys: tuple[Key, ...], edition: Edition | None = None

@@ -22,6 +22,7 @@ from textual.strip import Strip
 from reader.model import Headline
 from reader.tui.cells import clip, emphasised
 from reader.tui.days import ROW, DayLines
+from reader.tui.extent import extend
 from reader.tui.inks import Inks
 from reader.tui.times import clock
 
@@ -164,7 +165,7 @@ class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
     # Rows and lines
 
     def _resize(self) -> None:
-        self.virtual_size = Size(self.scrollable_content_region.width, self._lines.height)
+        extend(self, Size(self.scrollable_content_region.width, self._lines.height))
 
     def _scroll_y(self, line: int) -> None:
         self.scroll_to(y=max(0, line), animate=False, force=True, immediate=True)

@@ -15,6 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.model import Related
+from reader.tui.extent import extend
 from reader.tui.paint import Paint
 from reader.tui.typeset.lines import Ink, Line, Run
 from reader.tui.typeset.sidebar import Drawn, in_order, neighbours, nothing
@@ -117,7 +118,7 @@ class RelatedPane(ScrollView, can_focus=True, inherit_bindings=False):
             self._lines = list(neighbours(self._rows, width, self._now))
         owners = [drawn.row for drawn in self._lines]
         self._tops = [owners.index(row) for row in range(len(self._rows))]
-        self.virtual_size = Size(width, len(self._lines))
+        extend(self, Size(width, len(self._lines)))
 
     def _row_near(self, line: int) -> int:
         return max(bisect_right(self._tops, line) - 1, 0)
