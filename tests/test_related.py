@@ -270,6 +270,12 @@ def test_years_are_no_reason():
     assert Reasons(Wordings.of(text), weights, Rarity.of(weights, Shelf())).why([term("2031")]) == ""
 
 
+def test_days_and_months_are_no_reason():
+    text = Text("Ferry sails on Tuesday", "The boat leaves in October.")
+    reasons = Reasons(Wordings.of(text), weigh(text), Rarity.of(weigh(text), Shelf()))
+    assert reasons.why(weigh(text)) == "Ferry, sails, boat"
+
+
 def test_another_feeds_report_is_the_same_story_once_a_source(shelf):
     quake = shelf.add(*QUAKE, feed=1, tell=True)
     again = shelf.add(*QUAKE_AGAIN, feed=2, tell=True)
