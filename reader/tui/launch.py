@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import gc
 import os
+import stat
 import sys
+
+from textual.theme import BUILTIN_THEMES
 
 from reader.config import Config
 from reader.store import Store
-from reader.text import NewsreadError
+from reader.text import NewsreadError, one_line
 from reader.tui.app import NewsApp
+from reader.tui.themes import OWN
 
 STDIN = "-"
 TERMINAL = "/dev/tty"
@@ -23,7 +27,9 @@ class LaunchError(NewsreadError):
 def launch(config: Config, sources: tuple[str, ...], *, demo: bool) -> int:
     """Open the desk and return the exit code when it is closed. Raises NewsreadError."""
     gc.disable()  # until the desk is painted: nothing allocated before that is garbage
+    _check_theme(config.ui.theme)
     piped = _piped() if STDIN in sources else None
+    _keyboard(alone=not (sources or demo))
     app = edition_app(config, sources, piped) if sources or demo else library_app(config)
     app.run()
     if app.fault is not None:
@@ -55,19 +61,44 @@ def edition_app(config: Config, sources: tuple[str, ...], piped: bytes | None = 
     return NewsApp(config, opened.store, opened)
 
 
+def _check_theme(name: str) -> None:
+    """Raise LaunchError for a theme that there is not."""
+    own = [theme.name for theme in OWN]
+    if name not in own and name not in BUILTIN_THEMES:
+        names = ", ".join([*own, *sorted(BUILTIN_THEMES)])
+        raise LaunchError(
+            f"there is no theme {one_line(name, 64)!r} (--theme, ui.theme in the config); there are: {names}"
+        )
+
+
 def _piped() -> bytes:
-    """Return what standard input holds, and give the keyboard back to the terminal. Raises LaunchError."""
-    if sys.stdin.isatty():
+    """Return what standard input holds. Raises LaunchError."""
+    if sys.stdin is None or sys.stdin.isatty():
         raise LaunchError(
             "`-` reads standard input, and nothing is piped into it: `cat page.txt | newsread -`"
         )
     body = sys.stdin.buffer.read(PIPED_MAX + 1)
     if len(body) > PIPED_MAX:
         raise LaunchError("standard input is over 20 MiB, which is more than a page: save it as a file first")
+    return body
+
+
+def _keyboard(*, alone: bool) -> None:
+    """Let keys come from the terminal where standard input is none: a desk without keys cannot be left.
+
+    `alone`: nothing was asked for but the desk, so that what is piped in would be lost. Raises LaunchError.
+    """
+    if sys.stdin is None:
+        raise LaunchError("standard input is closed, and the desk takes its keys from there")
+    if sys.stdin.isatty():
+        return
+    if alone:
+        kind = os.fstat(sys.stdin.fileno()).st_mode
+        if stat.S_ISFIFO(kind) or stat.S_ISREG(kind):
+            raise LaunchError("standard input is no terminal: `newsread -` reads what comes through it")
     try:
         terminal = os.open(TERMINAL, os.O_RDWR)
     except OSError as error:
-        raise LaunchError("there is no terminal to take keys from: try `newsread list --source -`") from error
+        raise LaunchError("there is no terminal to take keys from: try `newsread list`") from error
     os.dup2(terminal, 0)
     os.close(terminal)
-    return body

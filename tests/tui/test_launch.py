@@ -1,0 +1,61 @@
+"""Launching in a terminal that is not all one's own: where keys come from, and which themes there are."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.terminal import Terminal
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = "Headline of the page\n\nPhnom Penh, June 13, 2024: Text of the page.\n"
+
+
+pytestmark = pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")  # a pty beside threads
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Iterator[Callable[[str], Terminal]]:
+    """Return a function that runs a line of the shell on a terminal; $N is newsread, $PAGE a news page."""
+    (tmp_path / "page.txt").write_text(PAGE)
+    home = str(tmp_path)
+    env = {"HOME": home, "XDG_CONFIG_HOME": home, "XDG_DATA_HOME": home, "PYTHONPATH": str(ROOT)}
+    env |= {"N": f"{sys.executable} -P -m reader", "PAGE": f"{home}/page.txt"}
+    env |= {"NEWSREAD_CONFIG": "", "NEWSREAD_LIBRARY": ""}
+    with ExitStack() as stack:
+        yield lambda line: stack.enter_context(Terminal(["/bin/sh", "-c", f"{line}; echo code=$?"], env=env))
+
+
+@pytest.mark.parametrize(
+    "line", ["cat $PAGE | $N -", "$N - <$PAGE", "$N $PAGE </dev/null", "true | $N $PAGE"]
+)
+def test_keys_come_from_the_terminal_whatever_standard_input_is(run, line):
+    desk = run(line)
+    desk.wait("Headline of the page")
+    desk.quiet(0.3)
+    desk.press("Q")
+    desk.wait("code=0")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("cat $PAGE | $N", "`newsread -` reads what comes through it"),
+        ("$N -", "nothing is piped into it"),
+        ("$N <&-", "standard input is closed"),
+        ("printf '' | $N -", "standard input is empty"),
+        (
+            "$N --theme nope",
+            "there is no theme 'nope' (--theme, ui.theme in the config); there are: newsread-ink,",
+        ),
+    ],
+)
+def test_what_cannot_become_a_desk_is_said_before_it_opens(run, line, said):
+    shell = run(line)
+    shell.wait("code=1")
+    assert said in " ".join(shell.text().split())
+    assert b"\x1b[?1049h" not in shell.raw
