@@ -30,9 +30,8 @@ class Levels(Reading, Finding, Refreshing):
 
     def on_descendant_focus(self) -> None:
         """Let the footer and, on a narrow screen, the panes follow the focus."""
-        pane = self.pane
-        for name in ORDER:
-            self.set_class(pane == name, f"-in-{name}")
+        pane, wide = self.pane, self.has_class("-wide")  # wide: all panes stay, and styling takes 15 ms
+        self.update_classes({f"-in-{name}": pane == name for name in ORDER}, update=not wide)
         self.footer.show(pane)
 
     def _go(self, pane: str) -> None:

@@ -16,7 +16,8 @@ from reader.tui.linking import Linking
 if TYPE_CHECKING:
     from reader.document import Document
 
-PREVIEW_PAUSE = 0.12  # seconds the cursor rests before its related news is looked up
+LOOK_PAUSE = 0.04  # seconds the cursor rests before its article is shown: longer than a held key repeats
+PREVIEW_PAUSE = 0.12  # seconds more before its related news is looked up
 HISTORY = 100  # articles one can go back through
 
 
@@ -72,6 +73,8 @@ class Reading(Linking):
 
     @spoken
     async def _load_article(self, id: int, *, preview: bool) -> None:
+        if preview:
+            await asyncio.sleep(LOOK_PAUSE)
         article = await self.ask(self.shelf.store.articles.get, id)
         if article is None:
             self.complain("this article is no longer in the library")
