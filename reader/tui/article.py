@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -16,7 +16,7 @@ from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
-from reader.model import Article
+from reader.model import Article, Headline
 from reader.tui import safe
 from reader.tui.extent import extend
 from reader.tui.paint import Paint
@@ -66,6 +66,7 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
         """The numbered links, attached files last; the first is number 1."""
         self._article: int | None = None
         self._pieces: list[Piece] = []
+        self._shown: tuple[Article, list[Piece]] | None = None  # with the pieces of its text
         self._more = False  # the document was cut short, and the rest has not been asked for
         self._set = Layout((), COLUMN)
         self._set_for = Size(0, 0)
@@ -87,11 +88,26 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
         more = goes_on() if document.truncated else []
         pieces = [*masthead(article, body, now), *spaced(body), *spaced(more), *spaced(files)]
         again = article.headline.id == self._article and self._stays(pieces)
-        self._article, self._pieces = article.headline.id, pieces
+        self._article, self._pieces, self._shown = article.headline.id, pieces, (article, body)
         self._more = document.truncated
         enclosed = (Link(enclosure.url, attached(enclosure)) for enclosure in article.enclosures)
         self.links = (*document.links, *enclosed)
         self._begin(self._place if again else Place())
+
+    def remark(self, marked: Callable[[Headline], Headline]) -> None:
+        """Show changed marks above the text."""
+        from reader.tui.typeset.masthead import masthead
+
+        if self._shown is None:
+            return
+        article, body = self._shown
+        headline = marked(article.headline)
+        if headline.starred != article.headline.starred:
+            article = replace(article, headline=headline)
+            head = masthead(article, body, datetime.now(UTC))
+            self._pieces[: len(head)] = head  # as many as before: marks are facts of the byline
+            self._shown = article, body
+            self._begin(self._place)
 
     def _stays(self, pieces: Sequence[Piece]) -> bool:
         """Return whether the piece at the reader's place is still there."""
@@ -100,7 +116,7 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def show_nothing(self, words: str) -> None:
         """Show why there is no article, or what to do."""
-        self._article, self.links, self._more = None, (), False
+        self._article, self.links, self._more, self._shown = None, (), False, None
         inked = Marked.of((Run(safe.clean(words), Ink("empty")),))
         self._pieces = [Prose(marked=inked, gap=max(self._page // 3, 1), align="centre")]
         self._begin(Place())

@@ -14,6 +14,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from reader.text import one_line
+from reader.tui.styles import LINES
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Choice:
 class Choose(ModalScreen[str | None]):
     """Returns the chosen row's value, or None."""
 
+    VERTICAL_BREAKPOINTS = LINES
     BINDINGS = [
         Binding("escape", "dismiss(None)", "close", show=False),
         Binding("down,ctrl+n,tab", "list('cursor_down')", show=False),

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.message import Message
+from textual.widgets import Static
 
 from reader.model import Headline, View
 from reader.tui.article import ArticlePane
@@ -41,7 +42,8 @@ class Desk(Levels):
 
     _to_top = False  # the view has changed: begin at the top of the list
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-medium"), (120, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (SMALLEST[0], "-narrow"), (80, "-medium"), (120, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (SMALLEST[1], "-high")]
     BINDINGS = [
         *(
             Binding(",".join(key.keys), key.action, key.text, id=key.action, show=False)
@@ -62,6 +64,7 @@ class Desk(Levels):
             yield ArticlePane(id="article")
             yield RelatedPane(id="related")
         yield Footer(self.keys, id="footer")
+        yield Static("terminal too small", id="small", markup=False)
 
     @property
     def still(self) -> bool:

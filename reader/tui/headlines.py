@@ -106,6 +106,10 @@ class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
         self._rows.update((row.id, row) for row in rows)
         self.refresh()
 
+    def remark(self, marked: Callable[[Headline], Headline]) -> None:
+        """Show changed marks."""
+        self.update([marked(row) for row in self._rows.values()])
+
     @property
     def ids(self) -> array[int]:
         """The ids shown, in order."""

@@ -12,12 +12,25 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from reader.tui.keys import Key, shown
+from reader.tui.keys import PANES, Key, shown
+from reader.tui.styles import LINES
 
 EXTRA = (
-    ("0 … 9", "in the list: topic by number; in the article: link by number, then Enter", "Find"),
-    ("mouse", "click opens, the wheel scrolls and marks nothing, drag selects text", "Move"),
+    ("0 … 9", "in the list a topic; in the article a link, then Enter", "Find"),
+    ("mouse", "click opens, the wheel marks nothing, drag copies text", "Move"),
 )
+
+
+NAMES = {"list": "headlines", "article": "article", "related": "related news", "ticker": "ticker"}
+
+
+def keys_of_pane(keys: Sequence[Key], pane: str) -> list[tuple[str, str]]:
+    """Return (key, what it does) of the keys that a pane is about."""
+    return [
+        (shown(key.keys[0]), key.text)
+        for key in keys
+        if key.hint and key.keys and pane in key.panes and key.panes != PANES
+    ]
 
 
 def keys_by_group(keys: Sequence[Key]) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -33,6 +46,7 @@ def keys_by_group(keys: Sequence[Key]) -> list[tuple[str, list[tuple[str, str]]]
 class Help(ModalScreen[None]):
     """The keys in one scrolling column."""
 
+    VERTICAL_BREAKPOINTS = LINES
     BINDINGS = [
         Binding("escape,q,question_mark,enter", "dismiss(None)", "close", show=False),
         Binding("j,down", "scroll(2)", show=False),
@@ -41,16 +55,17 @@ class Help(ModalScreen[None]):
         Binding("b,ctrl+u,pageup", "scroll(-12)", show=False),
     ]
 
-    def __init__(self, keys: Sequence[Key]) -> None:
+    def __init__(self, keys: Sequence[Key], pane: str = "list") -> None:
         super().__init__()
-        self._keys = keys
+        self._keys, self._pane = keys, pane
 
     def compose(self) -> ComposeResult:
         """Lay the groups under each other."""
         lines = [Content.styled("newsread · keys", "bold $primary"), Content("")]
-        for group, rows in keys_by_group(self._keys):
+        here = (f"Here, in the {NAMES[self._pane]}", keys_of_pane(self._keys, self._pane))
+        for group, rows in [here, *keys_by_group(self._keys)]:
             lines.append(Content.styled(group, "bold $accent"))
-            lines += [Content.styled(f"  {name:<14}", "bold") + Content(f" {text}") for name, text in rows]
+            lines += [Content.styled(f"  {name:<12}", "bold") + Content(f" {text}") for name, text in rows]
             lines.append(Content(""))
         lines.append(
             Content.styled("Rebind any of them in the config: newsread config, section [keys].", "$muted")

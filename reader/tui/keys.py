@@ -39,7 +39,7 @@ KEYS: tuple[Key, ...] = (
     Key(
         "page",
         ("space",),
-        "page down; at the end the next unread article",
+        "page down; at its end the next unread article",
         "Read",
         "next",
         ("list", "article"),
@@ -66,7 +66,7 @@ KEYS: tuple[Key, ...] = (
     Key("welcome", (), "starter packs, and other ways to bring in news", "News"),
     Key("search", ("/",), "search everything", "Find", "search", ("list", "article")),
     Key("filter", ("f",), "filter the headlines shown", "Find"),
-    Key("topics", ("t",), "choose a topic (in the list 0 to 9 choose by number)", "Find", "topic", ("list",)),
+    Key("topics", ("t",), "choose a topic", "Find", "topic", ("list",)),
     Key("unread_only", ("v",), "unread only, or all", "Find"),
     Key("related", ("i",), "related news on or off", "Panes", "related", ("article",)),
     Key("ticker", ("T",), "ticker on or off", "Panes"),

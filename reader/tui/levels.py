@@ -28,6 +28,10 @@ class Scrolling(Protocol):
 class Levels(Reading, Finding, Refreshing):
     """The part of the desk that moves between panes and levels."""
 
+    def on_key(self) -> None:
+        """A key makes room for the keys again; what it does may say something new."""
+        self.footer.hush()
+
     def on_descendant_focus(self) -> None:
         """Let the footer and, on a narrow screen, the panes follow the focus."""
         pane, wide = self.pane, self.has_class("-wide")  # wide: all panes stay, and styling takes 15 ms
@@ -187,7 +191,7 @@ class Levels(Reading, Finding, Refreshing):
         """Show the keys."""
         from reader.tui.help import Help
 
-        self.app.push_screen(Help(self.keys))
+        self.app.push_screen(Help(self.keys, self.pane))
 
     def action_palette(self) -> None:
         """Show all commands."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from reader.model import Headline
 from reader.tui.base import DeskBase, spoken
 
 UNDOS = 100
@@ -17,6 +18,7 @@ class Undo:
     words: str
     ids: tuple[int, ...]
     take_back: Callable[[tuple[int, ...]], object]
+    marks: dict[str, bool]  # as they are then
 
 
 class Marking(DeskBase):
@@ -35,18 +37,25 @@ class Marking(DeskBase):
         changed = await self.ask(marks.read, ids, read)
         if undoable and changed:
             words = "marked read" if read else "marked unread"
-            self._remember(words, changed, lambda ids: marks.read(ids, not read))
+            self._remember(words, changed, lambda ids: marks.read(ids, not read), read=not read)
         await self._show_marks(changed, read=read)
 
     async def _show_marks(
         self, ids: Sequence[int], *, read: bool | None = None, starred: bool | None = None
     ) -> None:
-        rows = [row for id in ids if (row := self.headlines.row(id))]
-        if read is not None:
-            rows = [replace(row, read=read) for row in rows]
-        if starred is not None:
-            rows = [replace(row, starred=starred) for row in rows]
-        self.headlines.update(rows)
+        here = set(ids)
+
+        def marked(row: Headline) -> Headline:
+            if row.id not in here:
+                return row
+            return replace(
+                row,
+                read=row.read if read is None else read,
+                starred=row.starred if starred is None else starred,
+            )
+
+        for pane in (self.headlines, self.related, self.article):
+            pane.remark(marked)
         await self.show_counts()
 
     async def show_counts(self) -> None:
@@ -54,16 +63,24 @@ class Marking(DeskBase):
         raise NotImplementedError
 
     def _remember(
-        self, words: str, ids: tuple[int, ...], take_back: Callable[[tuple[int, ...]], object]
+        self,
+        words: str,
+        ids: tuple[int, ...],
+        take_back: Callable[[tuple[int, ...]], object],
+        **marks: bool,
     ) -> None:
-        self._undos = (*self._undos, Undo(words, ids, take_back))[-UNDOS:]
+        self._undos = (*self._undos, Undo(words, ids, take_back, marks))[-UNDOS:]
 
     def action_toggle_read(self) -> None:
         """Mark the article read or unread."""
         if (id := self.aimed_at()) is not None:
-            row = self.headlines.row(id)
-            read = row.read if row else True
-            self.start("marks", self.mark_read, (id,), read=not read)
+            self.start("marks", self._toggle_read, id)
+
+    @spoken
+    async def _toggle_read(self, id: int) -> None:
+        for row in await self.ask(self.shelf.store.lists.rows, (id,)):
+            await self.mark_read((id,), read=not row.read)
+            self.say("marked unread" if row.read else "marked read")
 
     def action_toggle_star(self) -> None:
         """Star the article, or take the star away."""
@@ -78,7 +95,10 @@ class Marking(DeskBase):
         starred, marks = not article.headline.starred, self.shelf.store.marks
         changed = await self.ask(marks.star, (id,), starred)
         self._remember(
-            "starred" if starred else "star removed", changed, lambda ids: marks.star(ids, not starred)
+            "starred" if starred else "star removed",
+            changed,
+            lambda ids: marks.star(ids, not starred),
+            starred=not starred,
         )
         await self._show_marks(changed, starred=starred)
         self.say("starred" if starred else "star removed")
@@ -94,7 +114,7 @@ class Marking(DeskBase):
         if not changed:
             self.say("everything here is read already")
             return
-        self._remember("marked all read", changed, lambda ids: marks.read(ids, False))
+        self._remember("marked all read", changed, lambda ids: marks.read(ids, False), read=False)
         await self._show_marks(changed, read=True)
         self.say(f"{len(changed):,} marked read · u takes it back")
 
@@ -110,7 +130,6 @@ class Marking(DeskBase):
         *kept, undo = self._undos
         self._undos = tuple(kept)
         await self.ask(undo.take_back, undo.ids)
-        self.headlines.update(await self.ask(self.shelf.store.lists.rows, undo.ids[:1000]))
-        await self.show_counts()
+        await self._show_marks(undo.ids, **undo.marks)
         many = f" ({len(undo.ids):,} articles)" if len(undo.ids) > 1 else ""
         self.say(f"taken back: {undo.words}{many}")

@@ -42,14 +42,19 @@ class DeskCommands(Provider):
     async def discover(self) -> Hits:
         """Show everything before a letter is typed."""
         for text, help, act in self._commands:
-            yield DiscoveryHit(content(text), act, text, help or None)
+            yield DiscoveryHit(self._row(content(text), help), act, text)
 
     async def search(self, query: str) -> Hits:
         """Show what matches."""
         matcher = self.matcher(query)
         for text, help, act in self._commands:
             if (score := matcher.match(text)) > 0:
-                yield Hit(score, self._found(matcher, text), act, text, help or None)
+                yield Hit(score, self._row(self._found(matcher, text), help), act, text)
+
+    @staticmethod
+    def _row(found: Content, help: str) -> Content:
+        """Put keys or counts on the line of the words, so that many commands fit."""
+        return found + content(f"   {help}", "$muted not bold") if help else found
 
     @staticmethod
     def _found(matcher: Matcher, text: str) -> Content:

@@ -107,7 +107,7 @@ class Reading(Linking):
 
     def say_bare(self, headline: Headline) -> None:
         """Say that a headline of a page's ticker has no article behind it."""
-        self.say(f"“{headline.title}” is only a headline: {headline.source} gives no article for it")
+        self.say(f"this is only a headline: {headline.source} gives no article for it")
 
     # Moving on
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from textual import events
@@ -14,7 +14,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from reader.model import Related
+from reader.model import Headline, Related
 from reader.tui.extent import extend
 from reader.tui.paint import Paint
 from reader.tui.typeset.lines import Ink, Line, Run
@@ -61,6 +61,14 @@ class RelatedPane(ScrollView, can_focus=True, inherit_bindings=False):
             self.set_reactive(RelatedPane.cursor, 0)
             self._scroll(0)
         self.refresh()
+
+    def remark(self, marked: Callable[[Headline], Headline]) -> None:
+        """Show changed marks."""
+        rows = tuple(replace(row, headline=marked(row.headline)) for row in self._rows)
+        if rows != self._rows:
+            self._rows = rows
+            self._set()
+            self.refresh()
 
     def show_empty(self, words: str) -> None:
         """Show why there is nothing ("nothing else about this yet")."""
@@ -129,11 +137,11 @@ class RelatedPane(ScrollView, can_focus=True, inherit_bindings=False):
         return top, height
 
     def _reveal(self) -> None:
-        if not self._rows:
+        page = self.scrollable_content_region.height
+        if not self._rows or not page:  # not in sight yet: there is nothing to scroll in
             return
         top, height = self._extent(self.cursor)
         first = top - 1 if top and self._lines[top - 1].line.runs else top  # its section's heading
-        page = self.scrollable_content_region.height
         if first < self.scroll_offset.y:
             self._scroll(0 if self.cursor == 0 else first)
         elif top + height > self.scroll_offset.y + page:

@@ -17,6 +17,7 @@ from reader.text import ago
 from reader.tui.cells import clip
 
 NAME = " newsread "
+DOT = " · "
 BAR = 12  # cells of the progress bar
 
 
@@ -54,35 +55,48 @@ class StatusBar(Widget):
         self._progress = progress
         self.refresh()
 
-    def _facts(self) -> list[tuple[str, str]]:
-        counts = self._counts
+    def _facts(self, room: int) -> list[tuple[str, str]]:
+        """Return the parts of the right side, the least important left out until they fit into `room`."""
         if self._progress is not None:
-            progress = self._progress
-            full = BAR * progress.done // max(1, progress.total)
-            words = f" {progress.done} of {progress.total} feeds · {progress.new:,} new · Esc stops "
-            return [("done", "━" * full), ("todo", "━" * (BAR - full)), ("meta", words)]
+            return self._progress_facts(self._progress, room)
+        facts, failing = self._counted(), self._counts.failing
+        bad = f"! {'1 feed' if failing == 1 else f'{failing} feeds'} failing  " if failing else ""
+        while len(facts) > 1 and cell_len(bad + DOT.join(facts)) >= room:
+            facts.pop()
+        if bad and cell_len(bad + facts[0]) >= room:
+            bad = f"! {failing}  "
+        return [("bad", bad), ("meta", DOT.join(facts) + " ")]
+
+    @staticmethod
+    def _progress_facts(progress: Progress, room: int) -> list[tuple[str, str]]:
+        full = BAR * progress.done // max(1, progress.total)
+        facts = [f" {progress.done} of {progress.total} feeds", f"{progress.new:,} new", "Esc stops"]
+        bar = [("done", "━" * full), ("todo", "━" * (BAR - full))]
+        while len(facts) > 1 and BAR + cell_len(DOT.join(facts)) >= room:
+            facts.pop()
+        if BAR + cell_len(facts[0]) >= room:
+            bar = []
+        return [*bar, ("meta", DOT.join(facts) + " ")]
+
+    def _counted(self) -> list[str]:
+        counts = self._counts
         facts = [f"{counts.unread:,} unread"]
         if not self._local:
             facts.append("1 feed" if counts.feeds == 1 else f"{counts.feeds:,} feeds")
             if counts.updated:
                 facts.append(f"updated {ago(counts.updated, datetime.now(UTC))}")
-        parts = [("meta", " · ".join(facts) + " ")]
-        if counts.failing:
-            failing = "1 feed failing" if counts.failing == 1 else f"{counts.failing} feeds failing"
-            parts.insert(0, ("bad", f"! {failing}  "))
-        return parts
+        return facts
 
     def render_line(self, y: int) -> Strip:
         """Draw the bar: name and view on the left, facts on the right."""
         width, base = self.size.width, self.rich_style
         if y:
             return Strip.blank(width, base)
-        facts = self._facts()
         room = width - cell_len(NAME) - 2
-        while len(facts) > 1 and sum(cell_len(text) for _, text in facts) > room:
-            facts.pop(0)
+        view = " › ".join(self._view)
+        facts = self._facts(room - min(cell_len(view), room // 2))
         taken = sum(cell_len(text) for _, text in facts)
-        view = clip(" › ".join(self._view), max(0, room - taken))
+        view = clip(view, max(0, room - taken))
         left = [Segment(NAME, self._style("name")), Segment(f" {view}", self._style("view"))]
         space = max(1, width - cell_len(NAME) - 1 - cell_len(view) - taken)
         right = [Segment(text, self._style(name)) for name, text in facts]

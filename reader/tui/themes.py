@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from textual.color import Color
 from textual.theme import Theme
+
+from reader.tui.contrast import readable
 
 INK = Theme(
     name="newsread-ink",
@@ -68,25 +71,43 @@ PAPER = Theme(
 
 OWN = (INK, PAPER)
 
-DEFAULTS = {
-    "muted": "$foreground 75%",
-    "rule": "$foreground 20%",
-    "cursor": "$primary 30%",
-    "cursor-idle": "$foreground 8%",
-    "bar": "$panel",
-    "code": "$panel",
-}
-"""What themes from elsewhere lack, in terms of what every theme has."""
+_TEXTS = ("foreground", "primary", "secondary", "accent", "error", "success")
+_MUTED, _RULE, _CURSOR, _IDLE = 0.72, 0.2, 0.2, 0.08  # how much of a colour is blended into the background
 
 
 def completed(variables: dict[str, str]) -> dict[str, str]:
-    """Return a theme's variables with the missing ones; Textual does not follow references in defaults."""
-    complete = dict(variables)
-    for name, value in DEFAULTS.items():
-        if name not in variables:
-            reference, _, opacity = value.removeprefix("$").partition(" ")
-            complete[name] = f"{variables[reference]} {opacity}".strip()
-    return complete
+    """Return a foreign theme's variables with those that only newsread names, and every text readable.
+
+    The colours are mixed here, opaque: a see-through colour comes out as something else on another ground.
+    """
+    if "muted" in variables:
+        return variables
+    if Color.parse(variables["background"]).ansi is not None:
+        return variables | _TERMINALS_OWN
+    colours = {name: Color.parse(variables[name]) for name in (*_TEXTS, "background", "panel")}
+    background, foreground = colours["background"], colours["foreground"]
+    grounds = {
+        "background": background,
+        "panel": background + colours["panel"],
+        "cursor": background.blend(colours["primary"], _CURSOR),
+        "cursor-idle": background.blend(foreground, _IDLE),
+    }
+    texts = {name: colours[name] for name in _TEXTS} | {"muted": background.blend(foreground, _MUTED)}
+    for ground in grounds.values():
+        texts = {name: readable(text, ground) for name, text in texts.items()}
+    extra = {"rule": background.blend(foreground, _RULE), "bar": grounds["panel"], "code": grounds["panel"]}
+    return variables | {name: colour.hex6 for name, colour in (grounds | texts | extra).items()}
+
+
+_TERMINALS_OWN = {
+    "muted": "ansi_default",
+    "rule": "ansi_bright_black",
+    "cursor": "transparent",
+    "cursor-idle": "transparent",
+    "bar": "transparent",
+    "code": "transparent",
+}
+"""For the themes that leave colours to the terminal: the cursor is told by its bar alone."""
 
 
 _DARK = {

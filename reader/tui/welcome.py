@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from reader.opml import Subscription
 from reader.text import one_line
+from reader.tui.styles import LINES
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ OTHERS = (
 class Welcome(ModalScreen[Begin | None]):
     """Returns how to begin, or None to read the samples first."""
 
+    VERTICAL_BREAKPOINTS = LINES
     BINDINGS = [
         Binding("escape,q", "dismiss(None)", "samples", show=False),
         Binding("space", "choose", "choose", show=False),
@@ -68,8 +70,8 @@ class Welcome(ModalScreen[Begin | None]):
 
     @staticmethod
     def _keys() -> Content:
-        parts = (("Space", "choose"), ("Enter", "begin"), ("Esc", "not now"))
-        return Content("   ").join(
+        parts = (("Space", "choose"), ("Enter", "begin"), ("Esc", "skip"))
+        return Content("  ").join(
             Content.styled(key, "bold $accent") + Content(f" {text}") for key, text in parts
         )
 

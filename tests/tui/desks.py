@@ -112,6 +112,12 @@ class Reader:
         return self.desk.shelf.store.lists.rows([id])[0].read
 
 
+def shown(reader: Reader) -> str:
+    """Return the whole screen as it is composed, line by line."""
+    strips = reader.app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+
 @asynccontextmanager
 async def reading(folder: Path, *, size: tuple[int, int] = (120, 40), **ui: object) -> AsyncIterator[Reader]:
     """Open a desk over the small library."""

@@ -91,6 +91,19 @@ async def test_a_long_view_never_pushes_the_facts_off_the_status_bar() -> None:
         assert "…" in app.line()
 
 
+async def test_on_a_narrow_status_bar_whole_facts_go_and_none_is_cut() -> None:
+    app = Harness(StatusBar)
+    async with app.run_test(size=(40, 5)):
+        bar = app.query_one(StatusBar)
+        updated = datetime.now(UTC) - timedelta(minutes=2, seconds=5)
+        bar.show(("Technology",), Counts(unread=4999, feeds=100, updated=updated), local=False)
+        assert app.line() == " newsread  Technology      4,999 unread"
+        bar.show(("all news",), Counts(unread=4999, feeds=100, failing=3, updated=updated), local=False)
+        assert app.line().endswith("! 3  4,999 unread")
+        bar.show_progress(Progress(25, 100, 7))
+        assert app.line().endswith("news     25 of 100 feeds")
+
+
 async def test_the_footer_shows_the_focused_panes_keys_and_gives_way_to_words() -> None:
     app = Harness(lambda: Footer(KEYS))
     async with app.run_test(size=(100, 5)):

@@ -9,7 +9,7 @@ import pytest
 from reader.store import Store
 from reader.tui import browser
 from reader.tui.headlines import Headlines
-from tests.tui.desks import EVENT, reading
+from tests.tui.desks import EVENT, reading, settle, shown
 
 
 @pytest.fixture
@@ -77,6 +77,12 @@ async def test_related_news_tells_the_same_story_with_its_reason_and_leads_there
         assert "Delta Post" in reader.text("article")
         await reader.press("backspace")
         assert "Mekong Wire" in reader.text("article")
+        assert "●" not in reader.text("related")  # what was read is so in the sidebar, too
+        other = next(id for id in reader.desk.headlines.ids if reader.desk.related.selected == id)
+        reader.desk.start("marks", reader.desk.mark_read, (other,), read=False)
+        await reader.press()
+        await settle(reader.pilot)
+        assert "●" in reader.text("related")
         await reader.press("]")
         assert "Delta Post" in reader.text("article")
 
@@ -124,14 +130,19 @@ async def test_marks_can_be_taken_back(tmp_path: Path) -> None:
         id = reader.desk.headlines.ids[0]
         await reader.press("m")
         assert reader.read(id)
+        assert "marked read" in reader.text("footer")
         await reader.press("s")
         assert "★ World article 1" in reader.text("headlines")
+        assert "★ starred" in reader.text("article")
+        await reader.press("ctrl+d")
+        assert reader.text("footer").startswith("j move")  # a key makes room for the keys again
+        await reader.press("g")
         await reader.press("A")
         assert "0 unread" in reader.text("status")
         await reader.press("u")
         assert "29 unread" in reader.text("status")
         await reader.press("u")
-        assert "★" not in reader.text("headlines")
+        assert "★" not in reader.text("headlines") + reader.text("article")
         await reader.press("u")
         assert not reader.read(id)
         await reader.press("u")
@@ -184,6 +195,31 @@ async def test_every_pane_can_be_reached_at_every_size(tmp_path: Path, size: tup
         assert reader.desk.query_one("#headlines").size.width >= 28
 
 
+async def test_below_the_smallest_size_one_line_says_so_and_nothing_is_lost(tmp_path: Path) -> None:
+    async with reading(tmp_path, size=(40, 12), ticker=False) as reader:
+        await reader.press("j", "enter")
+        before = shown(reader)
+        assert "World article 2" in before
+        for size in ((39, 12), (40, 11), (20, 5), (10, 2)):
+            await reader.pilot.resize_terminal(*size)
+            await settle(reader.pilot)
+            words = " ".join(shown(reader).split())
+            assert words == ("terminal too small" if size[0] > 18 else "terminal too small"[: len(words)])
+        await reader.pilot.resize_terminal(40, 12)
+        await settle(reader.pilot)
+        assert shown(reader) == before
+        assert reader.desk.pane == "article"
+
+
+async def test_the_drawer_begins_at_its_top_and_leaves_no_slice_of_the_article(tmp_path: Path) -> None:
+    async with reading(tmp_path, size=(80, 24), ticker=False) as reader:
+        await reader.press("j", "j", "enter", "i")
+        assert reader.lines("related")[0].strip() == "RELATED NEWS"
+        assert reader.desk.related.region.x == reader.desk.article.region.x
+        await reader.press("escape")
+        assert reader.desk.pane == "article"
+
+
 async def test_zen_shows_the_article_alone(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         await reader.press("enter", "z")
@@ -209,8 +245,6 @@ async def test_new_articles_from_another_newsread_arrive_without_a_jump(tmp_path
             library.ingest(other, feed, ParsedFeed(entries=news), now=datetime.now(UTC))
         reader.desk._look()
         await reader.press()
-        from tests.tui.desks import settle
-
         await settle(reader.pilot)
         assert len(reader.desk.headlines.ids) == 35
         assert reader.desk.headlines.selected == selected
@@ -233,12 +267,15 @@ async def test_the_wheel_marks_nothing_and_a_click_reads(tmp_path: Path) -> None
 
 async def test_help_and_the_palette_open_and_close(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
-        await reader.press("question_mark")
+        await reader.press("enter", "question_mark")
         assert type(reader.app.screen).__name__ == "Help"
+        assert "Here, in the article" in shown(reader)
         await reader.press("escape")
-        await reader.press("colon")
+        await reader.press("colon", *"theme: nord")
         assert "Palette" in type(reader.app.screen).__name__
-        await reader.press("escape")
+        await reader.pilot.pause(0.3)
+        await reader.press("enter")
+        assert reader.app.theme == "nord"
         assert type(reader.app.screen).__name__ == "Desk"
 
 

@@ -42,6 +42,8 @@ def masthead(article: Article, body: Sequence[Piece], now: datetime) -> list[Pie
     title = Prose(marked=Marked.of((Run(words, Ink("headline")),)), align=align, gap=1)
     facts = [headline.source, *_author(article), long_time(headline.published, now), *_revised(article)]
     facts.append(f"{minutes(body)} min read")
+    if headline.starred:
+        facts.append("★ starred")
     byline = Facts(tuple(Run(safe.line(fact), Ink("byline")) for fact in facts if fact), gap=1)
     topics = Facts(tuple(Run(safe.line(topic), Ink("topic", topic=topic)) for topic in headline.topics))
     return [title, byline, topics] if headline.topics else [title, byline]
