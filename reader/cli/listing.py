@@ -12,6 +12,7 @@ from reader.cli.opening import library, one_feed, one_topic, settings
 from reader.cli.output import Column, Output, stamp
 from reader.cli.parser import Arguments, Parser, UsageError, count, since
 from reader.cli.sources import STDIN, source, standard_input
+from reader.config import Config
 from reader.model import Headline, View
 from reader.text import ago
 
@@ -25,6 +26,7 @@ STDIN_MAX = 20 * 1024 * 1024  # bytes, as of a local file
 
 def list_arguments(parser: Parser) -> None:
     """Add the filters."""
+    parser.surplus = "--source reads a file or an address, `newsread search` looks for words"
     parser.add_argument(
         "--source", action="append", metavar="FILE|ADDRESS", help="read this without subscribing; repeatable"
     )
@@ -59,17 +61,19 @@ def _filters(parser: Parser) -> None:
 def list_run(args: Arguments, out: Output) -> int:
     """List articles, newest first."""
     if not args.source:
-        with library(settings(args)) as store:
-            _list(args, args.search or "", store, out)
+        config = settings(args)
+        with library(config) as store:
+            _list(args, args.search or "", store, config, out)
         return OK
     if args.unread or args.starred:
         raise UsageError("--unread and --starred ask the library, which knows nothing of a --source")
-    with _edition(args) as (store, problems):
+    config = settings(args)
+    with _edition(args, config) as (store, problems):
         for problem in problems:
             out.say(f"newsread: {problem}")
         if problems and not store.feeds.all():
             return FAILED
-        _list(args, args.search or "", store, out)
+        _list(args, args.search or "", store, config, out)
         return PARTLY if problems else OK
 
 
@@ -78,28 +82,29 @@ def search_run(args: Arguments, out: Output) -> int:
     search = " ".join(args.words)
     if not search.strip():
         raise UsageError("there is no word to search for (`newsread list` shows every article)")
-    with library(settings(args)) as store:
-        _list(args, search, store, out)
+    config = settings(args)
+    with library(config) as store:
+        _list(args, search, store, config, out)
     return OK
 
 
 @contextmanager
-def _edition(args: Arguments) -> Iterator[tuple[Store, Sequence[str]]]:
+def _edition(args: Arguments, config: Config) -> Iterator[tuple[Store, Sequence[str]]]:
     """Read the sources into a library in memory."""
     from reader import edition
 
     sources = [source(word) for word in args.source]
     stdin = standard_input(STDIN_MAX) if STDIN in sources else None
-    opened = edition.load(sources, settings(args), stdin)
+    opened = edition.load(sources, config, stdin)
     try:
         yield opened.store, opened.problems
     finally:
         opened.store.close()
 
 
-def _list(args: Arguments, search: str, store: Store, out: Output) -> None:
+def _list(args: Arguments, search: str, store: Store, config: Config, out: Output) -> None:
     view = View(
-        topic=one_topic(store, args.topic) if args.topic else "",
+        topic=one_topic(store, args.topic, config.topics) if args.topic else "",
         feed=one_feed(store, args.feed).id if args.feed else None,
         unread=args.unread,
         starred=args.starred,

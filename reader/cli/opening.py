@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from reader.cli.parser import Arguments, did_you_mean, quoted
+from reader.cli.sources import without_login
 from reader.config import Config, load
-from reader.model import Feed
+from reader.model import STANDARD_TOPICS, Feed, TopicRule
 from reader.text import NewsreadError
 
 if TYPE_CHECKING:
@@ -59,15 +60,19 @@ def one_feed(store: Store, text: str) -> Feed:
         return exact[0]
     if not found:
         titles = [feed.title for feed in store.feeds.all()]
-        raise NotFoundError(
-            f"there is no feed {quoted(text)}{did_you_mean(text, titles) or '; `newsread feeds` lists them'}"
-        )
+        hint = did_you_mean(text, titles) or "; `newsread feeds` lists them"
+        raise NotFoundError(f"there is no feed {quoted(without_login(text))}{hint}")
     raise NotFoundError(f"{quoted(text)} may be {_named(found)}; give its number")
 
 
-def one_topic(store: Store, text: str) -> str:
-    """Return a topic as the library writes it. Raises NotFoundError."""
-    names = [topic.name for topic in store.lists.topics()]
+def one_topic(store: Store, text: str, rules: Sequence[TopicRule] = ()) -> str:
+    """Return a topic as the library writes it; `rules` are the user's own. Raises NotFoundError.
+
+    One that has no article today is a topic all the same: a script that asks for it each day must not fail.
+    """
+    stored = [topic.name for topic in store.lists.topics()]
+    given = [feed.topic for feed in store.feeds.all() if feed.topic]
+    names = list(dict.fromkeys([*stored, *(rule.name for rule in rules), *given, *STANDARD_TOPICS]))
     for name in names:
         if name.casefold() == text.casefold():
             return name

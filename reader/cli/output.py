@@ -139,7 +139,7 @@ def terminal_columns() -> int:
     if os.environ.get("COLUMNS", "").isdecimal():
         return max(int(os.environ["COLUMNS"]), 20)
     try:
-        return max(os.get_terminal_size(1).columns, 20)
+        return max(os.get_terminal_size(1).columns or 80, 20)  # 0: a terminal that does not know
     except OSError:
         return 80
 

@@ -37,6 +37,7 @@ class Parser(argparse.ArgumentParser):
             allow_abbrev=False,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
+        self.surplus = ""  # what somebody may have meant who gives a word too many
         self.dashed = False  # whether a word such as `-this` is no option but a word
         files = self.add_argument_group("files")
         files.add_argument("--library", type=Path, metavar="PATH", help="the library (else NEWSREAD_LIBRARY)")
@@ -69,7 +70,7 @@ class Parser(argparse.ArgumentParser):
     def _unknown(self, rest: Sequence[str]) -> str:
         odd = next((word for word in rest if word.startswith("-") and word != "-"), "")
         if not odd:
-            return f"{quoted(rest[0])} is one word too many"
+            return f"{quoted(rest[0])} is one word too many{self.surplus and f': {self.surplus}'}"
         name = odd.split("=")[0]
         options = [text for action in self._actions for text in action.option_strings]
         return f"there is no option {quoted(name)}{did_you_mean(name, options)}"

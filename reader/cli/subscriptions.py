@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -115,7 +116,7 @@ def remove_run(args: Arguments, out: Output) -> int:
             else:
                 out.say(
                     f"removed {feed.title} and its {counted(feed.total, 'article')};"
-                    f" `newsread add {feed.url}` undoes it"
+                    f" `newsread add {shlex.quote(feed.url)}` subscribes again"
                 )
     return outcome(done, len(args.feeds) - done)
 

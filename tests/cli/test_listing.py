@@ -125,3 +125,17 @@ def test_a_library_whose_name_is_no_text_is_refused_in_words(newsread, home):
     ran = newsread("list", "--library", "b\udcff.db")
     assert ran.code == 1
     assert "has a name that is not UTF-8 text" in ran.err
+
+
+@pytest.mark.parametrize("topic", ["health", "Mine", "Given"])
+def test_a_topic_without_articles_today_is_no_mistake(newsread, home, store, filled, topic):
+    (home / "config.toml").write_text('[topics]\nMine = ["nowhere"]\n')
+    store.feeds.add("https://new.example/", topic="Given")
+    ran = newsread("list", "--topic", topic)
+    assert (ran.code, ran.out, ran.err) == (0, "", "no article is like that\n")
+
+
+def test_a_word_too_many_is_told_where_it_may_belong(newsread, home):
+    ran = newsread("list", "page.txt")
+    assert ran.code == 2
+    assert "'page.txt' is one word too many: --source reads a file" in ran.err

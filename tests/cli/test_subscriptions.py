@@ -148,7 +148,7 @@ def test_a_feed_is_removed_by_number_address_or_title(newsread, store, filled):
     one, two = store.feeds.all()
     ran = newsread("remove", one.id, "the wire")
     assert (ran.code, store.feeds.all()) == (0, ())
-    assert f"removed {one.title} and its 3 articles; `newsread add {one.url}` undoes it" in ran.err
+    assert f"removed {one.title} and its 3 articles; `newsread add {one.url}` subscribes again" in ran.err
     assert newsread("remove", two.id).code == 1
 
 
@@ -195,3 +195,15 @@ def test_articles_beyond_the_limit_are_not_read(newsread, home, store):
     (home / "feed.xml").write_bytes(rss("Long", *map(str, range(20, 29))))
     newsread("refresh", "--all")
     assert store.feeds.all()[0].total == 6
+
+
+def test_the_way_back_can_be_pasted_into_a_shell(newsread, home, store):
+    (home / "a b.txt").write_text("Headline\n\nText.\n")
+    newsread("add", "a b.txt")
+    assert f"`newsread add '{home / 'a b.txt'}'` subscribes again" in newsread("remove", "a b.txt").err
+
+
+def test_a_feed_that_is_not_there_is_named_without_its_password(newsread, store):
+    ran = newsread("remove", "https://user:secret@a.example/")
+    assert ran.code == 1
+    assert "secret" not in ran.err
