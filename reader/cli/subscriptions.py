@@ -17,6 +17,7 @@ from reader.text import NewsreadError, ago, one_line
 if TYPE_CHECKING:
     from reader.cli.adding import Added, ChoiceError
 
+SHOWN_MAX = 200  # characters of a source that an error repeats
 TOPIC_MAX = 64  # characters, as of a category
 
 
@@ -62,7 +63,7 @@ def add_run(args: Arguments, out: Output) -> int:
                 out.say(f"newsread: {choice}")
                 _offer(choice, out)
             except NewsreadError as error:
-                shown = without_login(word)
+                shown = one_line(without_login(word), SHOWN_MAX)
                 out.say(f"newsread: {shown}: {error}" if shown not in str(error) else f"newsread: {error}")
             else:
                 done += 1

@@ -42,7 +42,7 @@ _STATUS = {
     405: "this address cannot be read (405): check it",
     406: "the server has no feed to offer here (406): check the address",
     407: "the proxy wants a login (407): put it into the proxy's address in the environment",
-    410: "the feed is gone for good (410): look on the site for another, and remove this one",
+    410: "the feed is gone for good (410): look on the site for another",
     421: "the server does not feel responsible for this address (421): check it",
     429: "the server was asked too often (429): leave it alone for a while",
     451: "the server may not give this feed for legal reasons (451)",

@@ -207,3 +207,9 @@ def test_a_feed_that_is_not_there_is_named_without_its_password(newsread, store)
     ran = newsread("remove", "https://user:secret@a.example/")
     assert ran.code == 1
     assert "secret" not in ran.err
+
+
+def test_an_endless_word_is_not_repeated_whole(newsread, home):
+    ran = newsread("add", "a" * 5_000)
+    assert ran.code == 1
+    assert len(ran.err) < 500
