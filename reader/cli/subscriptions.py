@@ -44,6 +44,7 @@ def add_run(args: Arguments, out: Output) -> int:
         raise UsageError("--title names one feed: add them one by one")
     from reader.cli.adding import Adder, ChoiceError
     from reader.sandbox import Sandbox
+    from reader.store import StoreError
 
     config = settings(args)
     done = 0
@@ -62,6 +63,8 @@ def add_run(args: Arguments, out: Output) -> int:
             except ChoiceError as choice:
                 out.say(f"newsread: {choice}")
                 _offer(choice, out)
+            except StoreError:
+                raise  # it is not about this source
             except NewsreadError as error:
                 shown = one_line(without_login(word), SHOWN_MAX)
                 out.say(f"newsread: {shown}: {error}" if shown not in str(error) else f"newsread: {error}")

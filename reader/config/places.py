@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from reader.text import NewsreadError
+
 CONFIG_ENV = "NEWSREAD_CONFIG"
 LIBRARY_ENV = "NEWSREAD_LIBRARY"
 
@@ -38,10 +40,18 @@ def library_path(env: Mapping[str, str] = os.environ) -> Path:
 
 
 def full(name: str | Path, base: Path | None = None) -> Path:
-    """Return an absolute path: `~` is the home folder, a relative one starts at `base` or here."""
+    """Return an absolute path: `~` is the home folder, a relative one starts at `base` or here.
+
+    Raises NewsreadError where there is no "here" any more.
+    """
     path = Path(name)
     try:
         path = path.expanduser()
     except RuntimeError:  # ~nobody
         path = Path(name)
-    return (base or Path.cwd()) / path
+    if path.is_absolute():
+        return path
+    try:
+        return (base or Path.cwd()) / path
+    except FileNotFoundError:
+        raise NewsreadError("the folder that you are in has been removed: change to another") from None

@@ -235,3 +235,15 @@ def test_ctrl_c_is_130_without_a_word(home):
         process.send_signal(signal.SIGINT)
         assert process.wait(30) == 130
         assert process.stderr.read() == b""
+
+
+def test_a_folder_that_is_gone_is_no_riddle(newsread, home, monkeypatch):
+    (home / "gone").mkdir()
+    monkeypatch.chdir(home / "gone")
+    (home / "gone").rmdir()
+    ran = newsread("list", "--library", "a.db")
+    assert (ran.code, ran.err) == (
+        1,
+        "newsread: the folder that you are in has been removed: change to another\n",
+    )
+    assert newsread("list", "--library", home / "a.db").code == 0

@@ -4,6 +4,8 @@ import os
 
 import pytest
 
+from reader.store import StoreError
+from reader.store.feeds import Feeds
 from tests.cli.conftest import NOW
 from tests.cli.feeds import page, rss
 from tests.server import Reply, Server
@@ -213,3 +215,14 @@ def test_an_endless_word_is_not_repeated_whole(newsread, home):
     ran = newsread("add", "a" * 5_000)
     assert ran.code == 1
     assert len(ran.err) < 500
+
+
+def test_a_library_that_fails_is_said_once_and_not_of_a_source(newsread, home, store, monkeypatch):
+    def full(*_, **__):
+        raise StoreError("the disk is full")
+
+    monkeypatch.setattr(Feeds, "add", full)
+    for name in ("a.txt", "b.txt"):
+        (home / name).write_text("Headline\n\nText.\n")
+    ran = newsread("add", "a.txt", "b.txt")
+    assert (ran.code, ran.err) == (1, "newsread: the disk is full\n")
