@@ -7,6 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 from textual.app import App
+from textual.binding import Binding
 from textual.command import Provider
 
 from reader.config import Config
@@ -29,11 +30,12 @@ def _palette() -> type[Provider]:
     return DeskCommands
 
 
-class NewsApp(App[int]):
+class NewsApp(App[int], inherit_bindings=False):
     """newsread on the terminal."""
 
     TITLE = "newsread"
     CSS_PATH = list(SHEETS)
+    BINDINGS = [Binding("ctrl+c", "quit", show=False)]  # after a screen's own: it copies what is marked
     COMMANDS = {_palette}
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = ":"

@@ -40,8 +40,6 @@ class Desk(Levels):
 
         desk: Desk
 
-    _to_top = False  # the view has changed: begin at the top of the list
-
     HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (SMALLEST[0], "-narrow"), (80, "-medium"), (120, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (SMALLEST[1], "-high")]
     BINDINGS = [
@@ -117,7 +115,7 @@ class Desk(Levels):
         lists, view = self.shelf.store.lists, replace(self.view, keep=self.current)
         ids = await self.ask(lists.ids, view)
         days = await self.ask(self._days_of, ids)
-        at = 0 if top else max(0, self.headlines.cursor - PAGE // 2)
+        at = 0 if top else max(0, self.headlines.place(ids) - PAGE // 2)
         rows = await self.ask(lists.rows, ids[at : at + PAGE])
         if top:
             self.headlines.edge(-1)

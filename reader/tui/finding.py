@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from reader.model import View
 from reader.tui.base import spoken
 from reader.tui.bringing import Bringing
 from reader.tui.prompt import Prompt
@@ -15,6 +16,8 @@ FILTER_PAUSE = 0.12  # seconds after the last letter before the list is narrowed
 class Finding(Bringing):
     """The part of the desk that narrows and widens the view."""
 
+    _to_top = False  # the view has changed: begin at the top of the list
+
     # Topics
 
     def on_topic_bar_chosen(self, event: TopicBar.Chosen) -> None:
@@ -24,6 +27,7 @@ class Finding(Bringing):
     def show_topic(self, topic: str) -> None:
         """Show a topic, "" for all."""
         self.view = replace(self.view, topic=topic, feed=None)
+        self.headlines.focus()
 
     def action_topics(self) -> None:
         """Choose a topic from a list."""
@@ -94,7 +98,7 @@ class Finding(Bringing):
         """Forget a filter that was being typed."""
         self._close_prompt()
         if event.purpose == "filter":
-            self.view = replace(self.view, filter="")
+            self._widen(replace(self.view, filter=""))
 
     def _close_prompt(self) -> None:
         self.query(Prompt).remove()
@@ -104,11 +108,16 @@ class Finding(Bringing):
         """Take back the last narrowing; False when nothing narrows the view."""
         view = self.view
         if view.filter:
-            self.view = replace(view, filter="")
+            self._widen(replace(view, filter=""))
         elif view.search:
-            self.view = replace(view, search="")
+            self._widen(replace(view, search=""))
         elif view.topic or view.feed is not None:
-            self.view = replace(view, topic="", feed=None)
+            self._widen(replace(view, topic="", feed=None))
         else:
             return False
         return True
+
+    def _widen(self, view: View) -> None:
+        """Show more around the article under the cursor."""
+        self.view = view
+        self._to_top = self.headlines.selected is None

@@ -88,6 +88,7 @@ class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
         """
         held = self.selected
         offset = self._lines.line(self.cursor) - self.scroll_offset.y if held is not None else 0
+        place = self.place(ids)
         self._ids, self._hits, self._nothing = ids, hits, nothing
         self._lines = DayLines.of(len(ids), list(days))
         if len(self._rows) > KEPT:
@@ -95,7 +96,7 @@ class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
         self._rows.update((row.id, row) for row in rows)
         self._asked.clear()
         self._resize()
-        self.set_reactive(Headlines.cursor, self._place(held))
+        self.set_reactive(Headlines.cursor, place)
         if held is not None:
             self._scroll_y(self._lines.line(self.cursor) - offset)
         self._reveal()
@@ -124,13 +125,11 @@ class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
         """Return a row if it is at hand."""
         return self._rows.get(id)
 
-    def _place(self, held: int | None) -> int:
-        if held is not None:
-            try:
-                return self._ids.index(held)
-            except ValueError:
-                pass  # the article is gone: stay at the same height
-        return max(0, min(self.cursor, len(self._ids) - 1))
+    def place(self, ids: array[int]) -> int:
+        """Return the row of the cursor's article among `ids`; the same row when it is not there."""
+        if (held := self.selected) is not None and held in ids:
+            return ids.index(held)
+        return max(0, min(self.cursor, len(ids) - 1))
 
     # Moving
 

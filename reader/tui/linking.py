@@ -49,6 +49,12 @@ class Linking(Marking):
         self.app.copy_to_clipboard(url)
         self.say(f"copied: {url}")
 
+    def on_text_selected(self) -> None:
+        """Copy what was marked with the mouse."""
+        if text := self.get_selected_text():
+            self.app.copy_to_clipboard(text)
+            self.say(f"copied: {text}")
+
     def action_links(self) -> None:
         """List the article's links to choose from."""
         self.start("choose", self._choose_link)

@@ -254,6 +254,7 @@ async def test_dragging_marks_text_that_copies_as_paragraphs_and_opens_no_link()
         marked = [segment.style for segment in shown.render_line(top) if "word1" in segment.text]
         plain = [segment.style for segment in shown.render_line(top) if "word0" in segment.text]
         assert marked[0].bgcolor != plain[0].bgcolor
+        assert marked[0].color == plain[0].color  # and can still be read
 
 
 async def test_a_drag_from_the_margin_marks_from_the_beginning_of_the_line() -> None:

@@ -80,7 +80,7 @@ async def test_related_news_tells_the_same_story_with_its_reason_and_leads_there
         assert "●" not in reader.text("related")  # what was read is so in the sidebar, too
         other = next(id for id in reader.desk.headlines.ids if reader.desk.related.selected == id)
         reader.desk.start("marks", reader.desk.mark_read, (other,), read=False)
-        await reader.press()
+        await settle(reader.pilot)
         await settle(reader.pilot)
         assert "●" in reader.text("related")
         await reader.press("]")
@@ -112,9 +112,20 @@ async def test_search_shows_hits_and_n_goes_through_them(tmp_path: Path) -> None
         first = reader.desk.headlines.selected
         assert EVENT[0] in reader.text("article")
         await reader.press("n")
-        assert reader.desk.headlines.selected != first
+        second = reader.desk.headlines.selected
+        assert second != first
         await reader.press("escape")
         assert len(reader.desk.headlines.ids) == 30
+        assert reader.desk.headlines.selected == second  # among its neighbours
+        await reader.press("slash", *"zzzq", "enter", "escape")
+        assert reader.desk.headlines.selected == reader.desk.headlines.ids[0]
+        await reader.press("f", *"sport")
+        await reader.pilot.pause(0.15)  # it narrows a moment after the last letter
+        await settle(reader.pilot)
+        assert {"Sport"} < set(reader.text("headlines").split())
+        assert "World" not in reader.text("headlines")
+        await reader.press("escape")
+        assert reader.desk.view.filter == ""
 
 
 async def test_a_search_without_hits_says_so(tmp_path: Path) -> None:
@@ -169,6 +180,26 @@ async def test_a_feed_may_not_make_the_browser_open_anything_else(tmp_path: Path
     for url in ("javascript:alert(1)", "-P evil", "file:///etc/passwd", ""):
         with pytest.raises(browser.BrowserError):
             browser.checked(url)
+
+
+async def test_text_marked_with_the_mouse_is_copied(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        pane = reader.desk.article
+        y = next(y for y, line in enumerate(reader.lines("article")) if "Paragraph 0" in line)
+        x = reader.lines("article")[y].index("Paragraph")
+        await reader.pilot.mouse_down(pane, offset=(x + 1, y))
+        await reader.pilot.hover(pane, offset=(x + 12, y))
+        await reader.pilot.mouse_up(pane, offset=(x + 12, y))
+        await settle(reader.pilot)
+        await settle(reader.pilot)
+        assert reader.app.clipboard.startswith("Paragraph 0")
+        assert "copied: Paragraph 0" in reader.text("footer")
+        reader.desk.clear_selection()
+        await reader.pilot.press("ctrl+q")
+        assert reader.app.is_running
+        await reader.pilot.press("ctrl+c")
+        await reader.pilot.pause()
+        assert not reader.app._running
 
 
 async def test_escape_never_quits_and_q_does_at_the_top(tmp_path: Path) -> None:
@@ -244,7 +275,7 @@ async def test_new_articles_from_another_newsread_arrive_without_a_jump(tmp_path
             news = tuple(entry(n, f"Brand new {n}", hours=0) for n in range(900, 905))
             library.ingest(other, feed, ParsedFeed(entries=news), now=datetime.now(UTC))
         reader.desk._look()
-        await reader.press()
+        await settle(reader.pilot)
         await settle(reader.pilot)
         assert len(reader.desk.headlines.ids) == 35
         assert reader.desk.headlines.selected == selected
@@ -257,7 +288,7 @@ async def test_the_wheel_marks_nothing_and_a_click_reads(tmp_path: Path) -> None
             await reader.pilot._post_mouse_events(
                 [__import__("textual.events").events.MouseScrollDown], "#headlines"
             )
-        await reader.press()
+        await settle(reader.pilot)
         assert "30 unread" in reader.text("status")
         await reader.press("g")
         await reader.pilot.click(Headlines, offset=(5, 3))

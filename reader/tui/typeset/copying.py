@@ -11,10 +11,12 @@ from reader.tui.typeset.layout import Layout
 
 
 def marked(strip: Strip, span: tuple[int, int], left: int, style: Style) -> Strip:
-    """Return a strip with the characters of `span` in another style.
+    """Return a strip with the characters of `span` on the background of another style.
 
+    Its foreground stays out: a see-through one comes as the background's own colour.
     A span counts from the column's edge, `left` characters from the strip's; -1 for its end means the line's.
     """
+    ground = Style(bgcolor=style.bgcolor)
     length = len(strip.text.rstrip())
     start = max(span[0], 0) + left
     end = length if span[1] < 0 else min(span[1] + left, length)
@@ -23,7 +25,7 @@ def marked(strip: Strip, span: tuple[int, int], left: int, style: Style) -> Stri
     for text, ink, _ in strip:
         low, high = max(start - at, 0), max(end - at, 0)
         if low < high:
-            inside = style if ink is None else ink + style
+            inside = ground if ink is None else ink + ground
             parts = [(text[:low], ink), (text[low:high], inside), (text[high:], ink)]
         else:
             parts = [(text, ink)]
