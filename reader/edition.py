@@ -73,6 +73,8 @@ class Edition:
         self._config = config
         self._local = tuple(_Local(Path(name)) for name in self.sources if not _elsewhere(name))
         self._problems: tuple[str, ...] = ()
+        self.dropped = 0
+        """Articles that were left out: beyond the limit, cut short, or harmful."""
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -129,6 +131,7 @@ class Edition:
 
     def _ingest(self, groups: Sequence[Group]) -> None:
         now = datetime.now(UTC)
+        self.dropped += sum(group.feed.dropped for group in groups)
         with self.store.transaction():
             for group in groups:
                 feed, _ = self.store.feeds.add(group.url, title=group.feed.title, local=True)

@@ -33,6 +33,7 @@ class Added:
     feed: Feed
     new: bool  # False: it was subscribed to before
     articles: int = 0  # stored just now
+    dropped: int = 0  # left out: beyond the limit, cut short, or harmful
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,4 +185,4 @@ class Adder:
                 due=due,
                 now=now,
             )
-        return Added(self.store.feeds.get(feed.id) or feed, new, len(saved.new))
+        return Added(self.store.feeds.get(feed.id) or feed, new, len(saved.new), parsed.dropped)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from reader.cli.border import FAILED, OK, PARTLY
 from reader.cli.opening import library, one_feed, one_topic, settings
-from reader.cli.output import Column, Output, stamp
+from reader.cli.output import Column, Output, left_out, stamp
 from reader.cli.parser import Arguments, Parser, UsageError, count, since
 from reader.cli.sources import STDIN, source, standard_input
 from reader.config import Config
@@ -17,6 +17,7 @@ from reader.model import Headline, View
 from reader.text import ago
 
 if TYPE_CHECKING:
+    from reader.edition import Edition
     from reader.store import Store
 
 PAGE = 200  # articles asked for at once
@@ -68,12 +69,15 @@ def list_run(args: Arguments, out: Output) -> int:
     if args.unread or args.starred:
         raise UsageError("--unread and --starred ask the library, which knows nothing of a --source")
     config = settings(args)
-    with _edition(args, config) as (store, problems):
+    with _edition(args, config) as opened:
+        store, problems = opened.store, opened.problems
         for problem in problems:
             out.say(f"newsread: {problem}")
         if problems and not store.feeds.all():
             return FAILED
         _list(args, args.search or "", store, config, out)
+        if opened.dropped:
+            out.say(left_out(opened.dropped))
         return PARTLY if problems else OK
 
 
@@ -89,7 +93,7 @@ def search_run(args: Arguments, out: Output) -> int:
 
 
 @contextmanager
-def _edition(args: Arguments, config: Config) -> Iterator[tuple[Store, Sequence[str]]]:
+def _edition(args: Arguments, config: Config) -> Iterator[Edition]:
     """Read the sources into a library in memory."""
     from reader import edition
 
@@ -97,9 +101,9 @@ def _edition(args: Arguments, config: Config) -> Iterator[tuple[Store, Sequence[
     stdin = standard_input(STDIN_MAX) if STDIN in sources else None
     opened = edition.load(sources, config, stdin)
     try:
-        yield opened.store, opened.problems
+        yield opened
     finally:
-        opened.store.close()
+        opened.close()
 
 
 def _list(args: Arguments, search: str, store: Store, config: Config, out: Output) -> None:

@@ -149,6 +149,11 @@ def counted(number: int, word: str) -> str:
     return f"{number:,} {word}{'s' * (number != 1)}"
 
 
+def left_out(number: int) -> str:
+    """Return words for articles of a document that were not read."""
+    return f"{number:,} more {'was' if number == 1 else 'were'} not read (beyond fetch.max_items, or damaged)"
+
+
 def stamp(when: datetime) -> str:
     """Return a time as the JSON carries it: `2026-11-22T12:00:00Z`."""
     return when.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

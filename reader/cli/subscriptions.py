@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reader.cli.border import FAILED, OK, PARTLY
 from reader.cli.opening import library, one_feed, settings
-from reader.cli.output import Column, Output, counted
+from reader.cli.output import Column, Output, counted, left_out
 from reader.cli.parser import Arguments, Parser, UsageError, positive
 from reader.cli.sources import source, without_login
 from reader.model import Feed
@@ -71,7 +71,7 @@ def add_run(args: Arguments, out: Output) -> int:
             else:
                 done += 1
                 if out.json:
-                    out.record(added.feed, added=added.new, new=added.articles)
+                    out.record(added.feed, added=added.new, new=added.articles, dropped=added.dropped)
                 else:
                     out.say(_added(added, named=bool(adder.topic or adder.title)))
     return outcome(done, len(args.sources) - done)
@@ -91,7 +91,8 @@ def _added(added: Added, *, named: bool) -> str:
     """Return what became of a source; `named`: a topic or a title was given for it."""
     feed = added.feed
     if added.new:
-        return f"subscribed to {feed.title}: {counted(added.articles, 'article')}"
+        more = f", {left_out(added.dropped)}" if added.dropped else ""
+        return f"subscribed to {feed.title}: {counted(added.articles, 'article')}{more}"
     now = f" (topic: {feed.topic or 'none'})" if named else ""
     return f"{feed.title} is among your feeds already{now}"
 

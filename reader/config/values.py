@@ -68,7 +68,7 @@ class Fetch:
     max_items: int = option(
         2_000,
         Number(1, 100_000, "articles", whole=True),
-        "Articles read of one document; what lies beyond is counted and said, not read.",
+        "Articles read of one document; what lies beyond is not read; adding a feed says how much.",
     )
     connections: int = option(
         64,

@@ -192,7 +192,9 @@ def test_a_password_is_never_repeated(newsread, home, scheme):
 def test_articles_beyond_the_limit_are_not_read(newsread, home, store):
     (home / "config.toml").write_text("[fetch]\nmax_items = 3\n")
     (home / "feed.xml").write_bytes(rss("Long", *map(str, range(9))))
-    newsread("add", "feed.xml")
+    said = "6 more were not read (beyond fetch.max_items, or damaged)"
+    assert newsread("list", "--source", "feed.xml").err == f"{said}\n"
+    assert newsread("add", "feed.xml").err == f"subscribed to Long: 3 articles, {said}\n"
     assert store.feeds.all()[0].total == 3
     (home / "feed.xml").write_bytes(rss("Long", *map(str, range(20, 29))))
     newsread("refresh", "--all")
