@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from reader import library
 from reader.config import Config
@@ -72,12 +73,12 @@ def config(folder: Path, **ui: object) -> Config:
 
 async def settle(pilot: Pilot[int]) -> None:
     """Wait until nothing is under way but what waits for an answer."""
-    for _ in range(3):
+    for _ in range(5):
         await pilot.pause()
         busy = [worker for worker in pilot.app.workers if worker.group not in WAITING]
-        if busy:
-            await pilot.app.workers.wait_for_complete(busy)
-        await pilot.pause()
+        if not busy:
+            break
+        await pilot.app.workers.wait_for_complete(busy)
 
 
 class Reader:
@@ -97,6 +98,13 @@ class Reader:
         for key in keys:
             await self.pilot.press(key)
             await settle(self.pilot)
+
+    async def type(self, text: str) -> None:
+        """Type into the prompt that is open; as one paste, because each key costs a tenth of a second."""
+        line = self.app.focused
+        assert isinstance(line, Input)
+        line.insert_text_at_cursor(text)
+        await settle(self.pilot)
 
     def lines(self, pane: str) -> list[str]:
         """Return the lines a pane shows."""

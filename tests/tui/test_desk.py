@@ -100,13 +100,17 @@ async def test_topics_by_number_and_back_with_escape(tmp_path: Path) -> None:
 
 async def test_the_topic_picker_finds_by_typing(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
-        await reader.press("t", *"spo", "enter")
+        await reader.press("t")
+        await reader.type("spo")
+        await reader.press("enter")
         assert reader.desk.view.topic == "Sport"
 
 
 async def test_search_shows_hits_and_n_goes_through_them(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
-        await reader.press("slash", *"sokha", "enter")
+        await reader.press("slash")
+        await reader.type("sokha")
+        await reader.press("enter")
         assert len(reader.desk.headlines.ids) == 2
         assert "search: sokha" in reader.text("status")
         first = reader.desk.headlines.selected
@@ -117,9 +121,12 @@ async def test_search_shows_hits_and_n_goes_through_them(tmp_path: Path) -> None
         await reader.press("escape")
         assert len(reader.desk.headlines.ids) == 30
         assert reader.desk.headlines.selected == second  # among its neighbours
-        await reader.press("slash", *"zzzq", "enter", "escape")
+        await reader.press("slash")
+        await reader.type("zzzq")
+        await reader.press("enter", "escape")
         assert reader.desk.headlines.selected == reader.desk.headlines.ids[0]
-        await reader.press("f", *"sport")
+        await reader.press("f")
+        await reader.type("sport")
         await reader.pilot.pause(0.15)  # it narrows a moment after the last letter
         await settle(reader.pilot)
         assert {"Sport"} < set(reader.text("headlines").split())
@@ -130,7 +137,9 @@ async def test_search_shows_hits_and_n_goes_through_them(tmp_path: Path) -> None
 
 async def test_a_search_without_hits_says_so(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
-        await reader.press("slash", *"zzzzqq", "enter")
+        await reader.press("slash")
+        await reader.type("zzzzqq")
+        await reader.press("enter")
         assert "Nothing found" in reader.text("headlines")
         await reader.press("j", "k", "enter", "space", "n", "A", "s", "m", "o", "G", "g")
         await reader.press("escape", "escape", "escape")
@@ -302,7 +311,8 @@ async def test_help_and_the_palette_open_and_close(tmp_path: Path) -> None:
         assert type(reader.app.screen).__name__ == "Help"
         assert "Here, in the article" in shown(reader)
         await reader.press("escape")
-        await reader.press("colon", *"theme: nord")
+        await reader.press("colon")
+        await reader.type("theme: nord")
         assert "Palette" in type(reader.app.screen).__name__
         await reader.pilot.pause(0.3)
         await reader.press("enter")

@@ -106,7 +106,8 @@ async def test_a_local_file_is_subscribed_to_from_the_first_screen(tmp_path: Pat
         reader = Reader(app, pilot)
         await settle(pilot)
         await reader.press("G", "enter")
-        await reader.press(*str(tmp_path / "page.txt"), "enter")
+        await reader.type(str(tmp_path / "page.txt"))
+        await reader.press("enter")
         assert "Cambodia Seeks to Enhance" in reader.text("headlines")
 
 
@@ -115,7 +116,9 @@ async def test_an_address_that_cannot_be_added_says_why(tmp_path: Path) -> None:
     async with app.run_test(size=(200, 40)) as pilot:
         reader = Reader(app, pilot)
         await settle(pilot)
-        await reader.press("escape", "a", *"http://127.0.0.1:1/feed", "enter")
+        await reader.press("escape", "a")
+        await reader.type("http://127.0.0.1:1/feed")
+        await reader.press("enter")
         assert "connection refused" in reader.text("footer")
         assert not (tmp_path / "library.db").exists() or not _feeds(tmp_path)
 
