@@ -13,7 +13,8 @@ def extend(pane: ScrollView, size: Size) -> None:
     Setting `virtual_size` makes Textual place every widget and draw the whole screen, 10 ms at 120 by 40
     cells. That is only needed when the scroll bar comes or goes.
     """
-    scrolls = size.height > pane.container_size.height
+    always = pane.styles.overflow_y == "scroll"
+    scrolls = always or size.height > pane.container_size.height
     if scrolls != pane.show_vertical_scrollbar or not pane.container_size:
         pane.virtual_size = size
         return
