@@ -249,6 +249,14 @@ def test_a_name_stands_before_a_word_that_weighs_more():
     assert reasons.why([term("volcano"), term("Costa")]) == "Costa, volcano"
 
 
+def test_a_word_of_a_longer_name_is_not_said_again():
+    port, lumen, solar = range(3)
+    surfaces = {port: "Port", lumen: "Lumen", solar: "solar"}
+    wordings = Wordings(surfaces, frozenset({port, lumen}), ((lumen,), (port, lumen)), {})
+    reasons = Reasons(wordings, dict.fromkeys(surfaces, 1.0), Rarity(9, {}, dict.fromkeys(surfaces, 1.0)))
+    assert reasons.why([port, lumen, solar]) == "Port Lumen, solar"
+
+
 @pytest.mark.parametrize(
     ("one", "other", "reason"),
     [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reader.related.stopwords import dates
@@ -82,6 +82,11 @@ def _beside(run: Sequence[int], place: int, among: Collection[int]) -> tuple[int
     return tuple(run[first : last + 1])
 
 
+def _held(keys: Sequence[int], phrases: Iterable[Sequence[int]]) -> bool:
+    """Return whether a longer phrase holds all these terms: "Lumen" says nothing beside "Port Lumen"."""
+    return any(len(phrase) > len(keys) and set(keys) <= set(phrase) for phrase in phrases)
+
+
 def _bare(surface: str) -> str:
     for ending in _POSSESSIVES:
         if surface.endswith(ending) and len(surface) > len(ending) + 1:
@@ -102,13 +107,16 @@ class Reasons:
         weights = {key: self._weight(key) for key in self.weights.keys() & other if self._tells(key)}
         telling = sorted(weights, key=lambda key: (-weights[key], key))
         telling = [key for key in telling if weights[key] >= WEAKEST * weights[telling[0]]]
-        phrases: dict[str, tuple[float, bool]] = {}
+        phrases: dict[str, tuple[int, ...]] = {}
         for key in telling:
             phrase, keys = self.wordings.phrase(key, telling)
             if phrase:
-                phrases[phrase] = sum(map(weights.__getitem__, keys)), key in self.wordings.names
-        heaviest = sorted(phrases, key=lambda phrase: -phrases[phrase][0])[:TERMS_MAX]
-        return ", ".join(sorted(heaviest, key=lambda phrase: not phrases[phrase][1]))
+                phrases[phrase] = keys
+        whole = [phrase for phrase, keys in phrases.items() if not _held(keys, phrases.values())]
+        heaviest = sorted(whole, key=lambda phrase: -sum(map(weights.__getitem__, phrases[phrase])))[
+            :TERMS_MAX
+        ]
+        return ", ".join(sorted(heaviest, key=lambda phrase: phrases[phrase][0] not in self.wordings.names))
 
     def _weight(self, key: int) -> float:
         return self.weights[key] * self.rarity.values.get(key, 0.0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -16,6 +17,7 @@ from reader.store.topics import Topics
 from reader.store.values import maybe_moment, moment
 from reader.store.views import WINDOW, Facts, filter_words, listing, membership, reads_all
 
+TICKER_SHARE = 4  # headlines of one feed that pass before every other feed has had its turn
 TICKER_LOOK = 5
 """Headlines looked at for each one shown in the ticker: most stories are told by few sources."""
 
@@ -73,10 +75,10 @@ class Lists:
         quiet = replace(view, keep=None)
         skip = {row.feed for row in named}
         rows = self.rows(self.ids(replace(quiet, unread=True), limit * TICKER_LOOK))
-        rows = _one_each(row for row in rows if row.feed not in skip)[: limit - len(named)]
+        rows = _fair(_one_each(row for row in rows if row.feed not in skip))[: limit - len(named)]
         if named or rows:
             return named + rows
-        return _one_each(self.rows(self.ids(quiet, limit * TICKER_LOOK)))[:limit]
+        return _fair(_one_each(self.rows(self.ids(quiet, limit * TICKER_LOOK))))[:limit]
 
     def topics(self) -> tuple[Topic, ...]:
         """Return the topics that have articles: the reader's own by size, then the standard ones in order."""
@@ -173,6 +175,16 @@ def _holds(row: Headline, words: Sequence[str]) -> bool:
 def _one_each(rows: Iterable[Headline]) -> list[Headline]:
     """Keep the newest headline of each story."""
     return list({(row.story or -row.id): row for row in reversed(list(rows))}.values())[::-1]
+
+
+def _fair(rows: Iterable[Headline]) -> list[Headline]:
+    """Move what a feed has beyond its share behind what the others have, the order kept otherwise."""
+    seen: Counter[int] = Counter()
+    turns: list[tuple[int, Headline]] = []
+    for row in rows:
+        turns.append((seen[row.feed] // TICKER_SHARE, row))
+        seen[row.feed] += 1
+    return [row for _, row in sorted(turns, key=lambda turn: turn[0])]
 
 
 def _headline(row: tuple[Any, ...], topics: tuple[str, ...], others: dict[int, int]) -> Headline:

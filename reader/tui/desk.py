@@ -26,6 +26,7 @@ from reader.tui.shelf import Shelf
 from reader.tui.statusbar import StatusBar
 from reader.tui.themes import topic_colour
 from reader.tui.ticker import Ticker
+from reader.tui.times import day
 from reader.tui.topicbar import TopicBar
 
 SMALLEST = (40, 12)  # columns and lines below which nothing useful fits
@@ -133,7 +134,7 @@ class Desk(Levels):
 
         def day_of(row: int) -> date | None:
             when = time(ids[row])
-            return when.astimezone().date() if when else None
+            return day(when) if when else None
 
         return first_rows(len(ids), day_of)
 

@@ -11,6 +11,11 @@ def is_day(when: datetime) -> bool:
     return (utc.hour, utc.minute, utc.second) == (12, 0, 0)
 
 
+def day(when: datetime) -> date:
+    """Return the local day of a moment; a day that was stated without a time is that day everywhere."""
+    return (when.astimezone(UTC) if is_day(when) else when.astimezone()).date()
+
+
 def clock(when: datetime, now: datetime, *, dated: bool = False) -> str:
     """Return a row's time: "4 min" or "3 h" today, "19:41" under a day's heading.
 
@@ -20,7 +25,7 @@ def clock(when: datetime, now: datetime, *, dated: bool = False) -> str:
     age = now - when
     local, today = when.astimezone(), now.astimezone().date()
     if is_day(when):
-        return long_date(local.date()) if dated else ""
+        return long_date(day(when)) if dated else ""
     if local.date() == today and age >= timedelta(0):
         minutes = int(age.total_seconds() // 60)
         if minutes < 1:

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from reader.model import Counts, View
+from reader.model import Counts, Headline, View
+from reader.store import lists
 from reader.store.views import HITS_MAX, listing
 from tests.store.shelf import NOW, entry, put, titles
 
@@ -158,6 +159,16 @@ def test_the_ticker_has_the_newest_unread_each_story_once(store, news):
     store.marks.read(news)
     assert [row.id for row in store.lists.ticker(View(), 3)] == [news[0], news[1], news[4]]
     assert [row.id for row in store.lists.ticker(View(keep=news[9], unread=True), 3)] == []
+
+
+def test_a_feed_that_posts_much_leaves_room_in_the_ticker_for_the_others():
+    def headline(id, feed):
+        return Headline(id=id, feed=feed, source="", title="", published=NOW)
+
+    rows = [*(headline(n, 1) for n in range(10)), headline(10, 2), headline(11, 3)]
+    fair = [row.id for row in lists._fair(rows)]
+    assert fair[:6] == [0, 1, 2, 3, 10, 11]
+    assert fair[6:] == [4, 5, 6, 7, 8, 9]
 
 
 def test_an_empty_library_shows_nothing_and_raises_nothing(store):

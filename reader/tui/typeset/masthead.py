@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from reader.model import Article, Enclosure
 from reader.tui import safe
-from reader.tui.times import is_day
+from reader.tui.times import day, is_day
 from reader.tui.typeset.flow import right_to_left
 from reader.tui.typeset.lines import Ink, LaidLines, Line, Marked, Piece, Prose, Run, Runs, cells
 from reader.tui.typeset.wrap import drawn, narrow, wrap
@@ -126,10 +126,10 @@ def size(count: int) -> str:
 
 def long_time(when: datetime, now: datetime) -> str:
     """Return "Thursday 13 June 2024, 20:02" in local time; the present year goes without saying."""
-    local = when.astimezone()
-    year = "" if local.year == now.astimezone().year else f" {local.year}"
-    time = "" if is_day(when) else f", {local:%H:%M}"
-    return f"{local:%A} {local.day} {local:%B}{year}{time}"
+    on = day(when)
+    year = "" if on.year == now.astimezone().year else f" {on.year}"
+    time = "" if is_day(when) else f", {when.astimezone():%H:%M}"
+    return f"{on:%A} {on.day} {on:%B}{year}{time}"
 
 
 def minutes(body: Iterable[Piece]) -> int:
