@@ -39,7 +39,7 @@ def tidy(svg: str) -> str:
 async def screen(size: tuple[int, int], theme: str, sources: tuple[str, ...], keys: tuple[str, ...]) -> str:
     """Open sources (none: the sample edition), press keys, and return what is on the screen."""
     with tempfile.TemporaryDirectory() as folder:
-        app = edition_app(config(Path(folder), theme=theme), sources)
+        app = edition_app(config(Path(folder), theme=theme, reduced_motion=True), sources)
         async with app.run_test(size=size) as pilot:
             await settle(pilot)
             for key in keys:
