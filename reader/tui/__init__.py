@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
 from reader.config import Config
+
+FRAMES = 120
+"""Frames a second at most. At Textual's 60 an article waits 17 ms for the frame after its row's; none is
+drawn when nothing has changed."""
 
 
 def run(config: Config, sources: Sequence[str] = (), *, demo: bool = False) -> int:
@@ -12,6 +17,7 @@ def run(config: Config, sources: Sequence[str] = (), *, demo: bool = False) -> i
 
     Returns the exit code. Raises NewsreadError when there is no terminal or nothing could be opened.
     """
+    os.environ.setdefault("TEXTUAL_FPS", str(FRAMES))  # Textual reads it when it is imported
     from reader.tui.launch import launch
 
     return launch(config, tuple(sources), demo=demo)
