@@ -66,7 +66,8 @@ def retopic(store: Store, rules: Sequence[TopicRule] = ()) -> int:
             for article in batch:
                 feed = feeds[article.headline.feed]
                 entry = Entry(title=article.headline.title, url=article.url, categories=article.categories)
-                text = _plain(article.html or article.summary) if rules else ""
+                needed = topics.reads_text(entry, feed.topic, feed.title, rules)
+                text = _plain(article.html or article.summary) if needed else ""
                 found = topics.classify(entry, feed.topic, feed.title, rules, text)
                 changed += store.articles.set_topics(article.headline.id, found)
     return changed

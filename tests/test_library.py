@@ -157,6 +157,23 @@ def test_changed_rules_apply_to_what_is_stored(store):
     assert [e.topic for e in store.articles.evidence(one)] == ["World"]
 
 
+def test_the_words_of_the_text_tell_a_topic_at_ingest_and_anew_when_the_feed_loses_its_own(store):
+    body = "<p>The coach praised the midfielder after the <b>penalty</b> at the stadium.</p>"
+    match = Entry(title="Striker seals late win in cup final", html=body)
+    (one,) = add(store, match).new
+    told = store.articles.evidence(one)
+    assert [e.topic for e in told] == ["Sport"]
+    assert told[0].reason.startswith("text: ")
+    feed = store.lists.rows([one])[0].feed
+    store.feeds.set_topic(feed, "Business")
+    assert library.retopic(store) == 1
+    assert [e.topic for e in store.articles.evidence(one)] == ["Business"]
+    store.feeds.set_topic(feed, "")
+    assert library.retopic(store) == 1
+    assert store.articles.evidence(one) == told
+    assert library.retopic(store) == 0
+
+
 def test_a_changed_feed_topic_applies_to_what_is_stored(store):
     (one,) = add(store, QUAKE).new
     store.feeds.set_topic(store.lists.rows([one])[0].feed, "Quakes")

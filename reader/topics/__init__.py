@@ -1,16 +1,18 @@
 """Which topics an article belongs to, and why: evidence by evidence, never a guess.
 
 Strongest first: the topic that the user gave the feed; the user's own topics whose words the article holds;
-the article's categories; the section in its address; the feed's own title. Nothing found: no topic.
+the article's categories; the section in its address; the feed's own title. Where none of these gives a
+standard topic, the words of the text, if they are sure (see `bytext`). Nothing found: no topic.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import urlsplit
 
 from reader.model import STANDARD_TOPICS, Entry, Evidence, TopicRule
+from reader.topics import bytext
 from reader.topics.keywords import matched, plain
 from reader.topics.names import STRONG, folded, itself, standard
 
@@ -34,16 +36,44 @@ def classify(
 
     `feed_topic` is a folder path or a name ("Tech/Linux"); `text` the article's body as plain text.
     """
+    found = _gathered(_evidence(entry, feed_topic, feed_title, rules, text))
+    if not _standard(found):
+        for evidence in bytext.told(entry.title, text):
+            found.setdefault(evidence.topic.casefold(), evidence)
+    return tuple(found.values())
+
+
+def likely(title: str, text: str) -> list[tuple[str, float]]:
+    """Return the standard topics with their probability by the words alone, likeliest first, sure or not."""
+    return bytext.likely(title, text)
+
+
+def reads_text(entry: Entry, feed_topic: str, feed_title: str, rules: Sequence[TopicRule] = ()) -> bool:
+    """Tell whether `classify` would look into the text: for callers to whom making it is dear."""
+    return bool(rules) or not _standard(_gathered(_evidence(entry, feed_topic, feed_title, (), "")))
+
+
+def _standard(found: dict[str, Evidence]) -> int:
+    """Return how many standard topics were found by other means than the reader's keywords."""
+    return sum(map(_is_standard, found.values()))
+
+
+def _is_standard(evidence: Evidence) -> bool:
+    return evidence.topic in STANDARD_TOPICS and not evidence.reason.startswith("keyword")
+
+
+def _gathered(stated: Iterable[Evidence]) -> dict[str, Evidence]:
+    """Return the evidence by topic, one for each, no more standard ones than an article may have."""
     found: dict[str, Evidence] = {}
     standards = 0
-    for evidence in _evidence(entry, feed_topic, feed_title, rules, text):
+    for evidence in stated:
         key = evidence.topic.casefold()
-        is_standard = evidence.topic in STANDARD_TOPICS and not evidence.reason.startswith("keyword")
+        is_standard = _is_standard(evidence)
         if key in found or (is_standard and standards >= STANDARD_MAX):
             continue
         standards += is_standard
         found[key] = evidence
-    return tuple(found.values())
+    return found
 
 
 def _evidence(

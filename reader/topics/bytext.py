@@ -1,0 +1,151 @@
+"""What an article's own words tell of its topic: the last and weakest evidence, silent unless it is sure.
+
+The table terms.txt gives each term (a word or a pair of words, as `reader.text.words` spells them) a weight
+for each topic: the logarithm of how much more often it stands there than elsewhere. An article's weights are
+summed (by the root of a term's count; the headline counts twice), divided by the root of their number (a long
+text is not surer than its words) and turned into probabilities. tests/peers/train_topics.py makes the table,
+tests/peers/score_topics.py tells how good it is.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from operator import mul
+
+from reader.model import STANDARD_TOPICS, Evidence
+from reader.text import words
+
+TOPICS = (*STANDARD_TOPICS, "None")
+"""The columns of the table; the last one is crime, accidents, schools ...: none of the standard topics."""
+ZERO = 79
+"""The character code of the weight nought; one step is a tenth."""
+TITLE_MAX, BODY_MAX = 300, 900
+"""Characters looked at: news says what it is about in the first hundred words."""
+TITLE_COUNTS = 2
+SHARPNESS = 1.5
+SURE = 0.75
+"""Least probability of a topic, chosen on corpora that the table had not seen: right nine times in ten on
+current events and general sentences, less on headlines whose labels are a magazine's desks."""
+PAIR_SURE = 0.92
+"""Least probability of two topics together, where neither is sure alone."""
+NEARLY = 0.6
+"""Least share of the first topic's probability that makes a second one nearly as likely."""
+TELLING = 0.7
+"""Least weight of a word that counts as evidence (twice as common in the topic as elsewhere)."""
+EVIDENCE_LEAST, EVIDENCE_MOST = 2, 3
+"""Different words needed to speak, and words shown."""
+
+
+def told(title: str, text: str) -> tuple[Evidence, ...]:
+    """Return the topic that the words of an article tell, rarely two, most likely first; mostly ()."""
+    counts = _counts(title, text)
+    shares = _shares(counts)
+    if not shares:
+        return ()
+    (first, most), (second, next_most) = shares[:2]
+    chosen = [first] if most >= SURE else []
+    if most + next_most >= PAIR_SURE and next_most >= NEARLY * most:
+        chosen = [first, second]
+    if "None" in chosen:
+        return ()
+    found = [(topic, _telling(topic, counts)) for topic in chosen]
+    if any(len(terms) < EVIDENCE_LEAST for _, terms in found):
+        return ()
+    looked_at = f"{title[:TITLE_MAX]} \n {text[:BODY_MAX]}"
+    return tuple(
+        Evidence(topic, "text: " + ", ".join(_as_written(terms, looked_at))) for topic, terms in found
+    )
+
+
+def likely(title: str, text: str) -> list[tuple[str, float]]:
+    """Return the standard topics with their probability, likeliest first; [] for no known word."""
+    return [(topic, share) for topic, share in _shares(_counts(title, text)) if topic != "None"]
+
+
+@cache
+def _table() -> dict[str, bytes]:
+    """Return the weights of each term; read when the first article asks."""
+    data = files("reader.topics").joinpath("terms.txt").read_bytes()
+    rows = data[data.index(b"\n\n") + 2 :].split(b"\n")
+    size = len(TOPICS)
+    names = b"\n".join([row[size:] for row in rows]).decode("utf-8").split("\n")
+    return dict(zip(names, [row[:size] for row in rows], strict=True))
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """Return the first words of the pairs that the table knows."""
+    return frozenset(term.partition(" ")[0] for term in _table() if " " in term)
+
+
+def _counts(title: str, text: str) -> dict[str, float]:
+    """Return the known terms of an article with the roots of their counts."""
+    table = _table()
+    beginnings = _beginnings()
+    counts: dict[str, int] = {}
+    for part, times in ((title[:TITLE_MAX], TITLE_COUNTS), (text[:BODY_MAX], 1)):
+        found = words(part)
+        pairs = [f"{one} {other}" for one, other in pairwise(found) if one in beginnings]
+        for term in (*found, *pairs):
+            if term in table:
+                counts[term] = counts.get(term, 0) + times
+    return {term: math.sqrt(count) for term, count in counts.items()}
+
+
+def _shares(counts: dict[str, float]) -> list[tuple[str, float]]:
+    """Return the probability of each column, the highest first."""
+    if not counts:
+        return []
+    table = _table()
+    columns = zip(*[table[term] for term in counts], strict=True)
+    sums = [sum(map(mul, counts.values(), column)) for column in columns]
+    number = sum(counts.values())
+    scale = SHARPNESS / 10 / math.sqrt(number)
+    most = max(sums)
+    powers = [math.exp((total - most) * scale) for total in sums]
+    whole = sum(powers)
+    return sorted(zip(TOPICS, (power / whole for power in powers), strict=True), key=lambda pair: -pair[1])
+
+
+def _telling(topic: str, counts: dict[str, float]) -> list[str]:
+    """Return the terms that speak most for a topic; none that is a part of another."""
+    table, column = _table(), TOPICS.index(topic)
+    weights = {term: weight for term in counts if (weight := (table[term][column] - ZERO) / 10) >= TELLING}
+    found: list[str] = []
+    said: set[str] = set()
+    for term in sorted(weights, key=lambda term: (-weights[term] * counts[term], -len(term), term)):
+        if said.isdisjoint(parts := term.split()):
+            found.append(term)
+            said.update(parts)
+            if len(found) == EVIDENCE_MOST:
+                break
+    return found
+
+
+def _as_written(terms: list[str], text: str) -> list[str]:
+    """Return terms as the text writes them."""
+    tokens = text.split()
+    return [_written(term, tokens) for term in terms]
+
+
+def _written(term: str, tokens: list[str]) -> str:
+    """Return the first word, or pair of words, whose term this is."""
+    wanted = term.split()
+    start = wanted[0][:2]
+    for at, token in enumerate(tokens):
+        if token.isascii() and start not in token.casefold():
+            continue
+        written = [_bare(word) for word in tokens[at : at + len(wanted)]]
+        if words(" ".join(written)) == wanted:
+            return " ".join(written)
+    return term
+
+
+def _bare(word: str) -> str:
+    """Return a word without the punctuation around it."""
+    first = next((at for at, char in enumerate(word) if char.isalnum()), 0)
+    last = next((at for at, char in enumerate(reversed(word)) if char.isalnum()), 0)
+    return word[first : len(word) - last]
