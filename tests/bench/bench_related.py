@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from reader import library, related
+from reader.library import ingesting
 from reader.model import Entry, ParsedFeed
 from reader.store import Store
 
@@ -143,12 +144,16 @@ def middle(times: list[float]) -> tuple[float, float]:
 def added(path: Path, size: int) -> str:
     """Fill a library and say what it took."""
     clock = Clock()
-    kept = library.engine.described, library._tell, library.topics.classify
-    for owner, name in ((library.engine, "described"), (library, "_tell"), (library.topics, "classify")):
+    kept = ingesting.engine.described, ingesting._tell, ingesting.topics.classify
+    for owner, name in (
+        (ingesting.engine, "described"),
+        (ingesting, "_tell"),
+        (ingesting.topics, "classify"),
+    ):
         clock.wrap(owner, name)
     with Store.open(path) as store:
         spent = fill(store, size)
-    library.engine.described, library._tell, library.topics.classify = kept
+    ingesting.engine.described, ingesting._tell, ingesting.topics.classify = kept
     parts = ", ".join(f"{name.strip('_')} {s / size * 1000:.3f}" for name, s in clock.spent.items())
     return f"added in {spent / size * 1000:.3f} ms of CPU each; of it {parts}"
 

@@ -1,4 +1,4 @@
-"""The store and the engines together: what happens to entries on their way in, and what is asked later.
+"""Entries on their way in.
 
     parsed feed | sift the new and changed | text | topics | terms | save | stories
 
@@ -7,21 +7,19 @@ Everything of one feed is stored in one transaction; only what is new or changed
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from reader import related as engine
 from reader import topics
-from reader.model import Article, Entry, Feed, Mention, ParsedFeed, Related, TopicRule
+from reader.library.texts import plain, text_of
+from reader.model import Article, Feed, Mention, ParsedFeed, TopicRule
 from reader.related import Described, Text
 from reader.store import Row, Saved, Store
 
-TEXT_MAX = 20_000
-"""Characters of a body that are indexed for search: a long report, and a bound for the hostile."""
 RECENT = timedelta(days=3)
 """How far back a new article looks for reports of the same event, by when they were first seen."""
-BATCH = 500
 
 
 def ingest(
@@ -41,61 +39,9 @@ def ingest(
     return saved
 
 
-def related(store: Store, article_id: int, *, limit: int = engine.ROWS_MAX) -> tuple[Related, ...]:
-    """Return an article's neighbours for the sidebar, with why; () when there are none or it is gone."""
-    article = store.articles.get(article_id)
-    if article is None:
-        return ()
-    headline = article.headline
-    context = engine.Context(
-        story=[id for id in store.lists.story(article_id) if id != article_id],
-        listed=store.mentions.listed(article_id),
-        named=store.mentions.ticker(headline.feed),
-    )
-    return engine.neighbours(
-        headline, _text_of(article), store.neighbours, store.lists.rows, context, limit=limit
-    )
-
-
-def retopic(store: Store, rules: Sequence[TopicRule] = ()) -> int:
-    """Classify every stored article anew, after a change of rules or of a feed's topic; how many changed."""
-    feeds = {feed.id: feed for feed in store.feeds.all()}
-    changed = 0
-    for batch in _batches(store):
-        with store.transaction():
-            for article in batch:
-                feed = feeds[article.headline.feed]
-                entry = Entry(title=article.headline.title, url=article.url, categories=article.categories)
-                needed = topics.reads_text(entry, feed.topic, feed.title, rules)
-                text = _plain(article.html or article.summary) if needed else ""
-                found = topics.classify(entry, feed.topic, feed.title, rules, text)
-                changed += store.articles.set_topics(article.headline.id, found)
-    return changed
-
-
-def rebuild(store: Store) -> int:
-    """Make the index of neighbours anew from the articles alone; how many were indexed. Stories stay."""
-    count = 0
-    with store.transaction():
-        store.neighbours.clear()
-        for batch in _batches(store):
-            _index(store, batch)
-            count += len(batch)
-        for feed in store.feeds.all():
-            _index(store, _bare(store, store.mentions.ticker(feed.id)))
-    return count
-
-
-def _batches(store: Store) -> Iterator[list[Article]]:
-    last = 0
-    while batch := store.articles.after(last, BATCH):
-        yield batch
-        last = batch[-1].headline.id
-
-
 def _classified(feed: Feed, row: Row, rules: Sequence[TopicRule]) -> Row:
     """Return a row with its plain text and its topics."""
-    text = _plain(row.entry.html or row.entry.summary)
+    text = plain(row.entry.html or row.entry.summary)
     return replace(row, text=text, topics=topics.classify(row.entry, feed.topic, feed.title, rules, text))
 
 
@@ -134,26 +80,17 @@ def _mention(
         return
     ids = store.mentions.put(feed.id, mentions, now, article=article)
     indexed = store.neighbours.vectors(ids)
-    _index(store, _bare(store, [id for id in ids if id not in indexed]))
+    index(store, bare(store, [id for id in ids if id not in indexed]))
 
 
-def _bare(store: Store, ids: Sequence[int]) -> list[Article]:
+def bare(store: Store, ids: Sequence[int]) -> list[Article]:
+    """Return those of some headlines that have no article behind them."""
     found = (store.articles.get(id) for id in ids)
     return [article for article in found if article and article.headline.bare]
 
 
-def _index(store: Store, articles: Sequence[Article]) -> None:
-    texts = [(_text_of(a), a.headline.feed, a.headline.published) for a in articles]
+def index(store: Store, articles: Sequence[Article]) -> None:
+    """Put stored articles into the index of neighbours."""
+    texts = [(text_of(a), a.headline.feed, a.headline.published) for a in articles]
     found = engine.described(texts, store.neighbours)
     store.neighbours.add_all((a.headline.id, d.terms, d.packed) for a, d in zip(articles, found, strict=True))
-
-
-def _text_of(article: Article) -> Text:
-    body = _plain(article.html or article.summary)
-    return Text(article.headline.title, body, article.lang, article.headline.source)
-
-
-def _plain(html: str) -> str:
-    from reader import document  # brings selectolax, which a first screen does not need
-
-    return document.plain_text(html, TEXT_MAX) if html else ""
