@@ -142,7 +142,7 @@ def test_nothing_is_stored_when_something_fails(store, monkeypatch):
     def broken(*_args, **_more):
         raise RuntimeError
 
-    monkeypatch.setattr(library, "_tell", broken)
+    monkeypatch.setattr(library.ingesting, "_tell", broken)
     with pytest.raises(RuntimeError):
         add(store, QUAKE)
     assert list(store.lists.ids(View())) == []
