@@ -165,6 +165,8 @@ class View:
     since: datetime | None = None
     search: str = ""  # full-text search of the library
     filter: str = ""  # words the headline or the source must contain
+    top: bool = False  # the stories that most sources tell now, ranked
+    grouped: bool = False  # each story once
     keep: int | None = None  # an article that stays in the list although it no longer matches (just read)
 
 

@@ -66,9 +66,9 @@ def _tell(store: Store, new: Iterable[tuple[int, Described]], now: datetime) -> 
     """Put new articles into the stories that they tell, the oldest first."""
     floor = store.neighbours.floor(now - RECENT)
     for article, found in sorted(new, key=lambda pair: pair[0]):
-        joined = engine.storied(article, found, store.neighbours, floor, store.articles.stories)
+        joined = engine.storied(article, found, store.neighbours, floor, store.stories.of)
         if joined:
-            store.articles.set_story((joined.story, article) if joined.founded else (article,), joined.story)
+            store.stories.put((joined.story, article) if joined.founded else (article,), joined.story)
 
 
 def _mention(

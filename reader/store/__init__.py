@@ -6,7 +6,9 @@
 - `articles`    sift what a feed states, save what is new, read one article
 - `marks`       read and starred
 - `lists`       ids by view, rows by page, ticker, topics, counts, stories
+- `stories`     which articles tell one event, and what the reader took apart
 - `mentions`    headlines that a page names without their article
+- `topics`      which article belongs where and why, the reader's corrections, rules in force
 - `neighbours`  the index that related news is computed from
 
 Synchronous; any thread may call, one at a time is let in. All errors are `StoreError`, one line in words.
@@ -32,6 +34,7 @@ from reader.store.lists import Lists
 from reader.store.marks import Marks
 from reader.store.mentions import Mentions
 from reader.store.opening import MEMORY, opened
+from reader.store.topics import Topics
 from reader.store.values import Row, Saved
 
 __all__ = ["DamagedError", "Row", "Saved", "Store", "StoreError", "term_hash"]
@@ -49,7 +52,9 @@ class Store:
         self.articles = Articles(core, self.lists.rows)
         self.marks = Marks(core, self.lists)
         self.mentions = Mentions(core)
+        self.topics = Topics(db)
         self.neighbours = core.neighbours
+        self.stories = core.stories
         self._seen = self.data_version()
 
     @classmethod

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
 from reader.model import Article, Entry, Evidence, Headline
 from reader.store.core import Core
-from reader.store.database import packed, packed_or_none
+from reader.store.database import packed
 from reader.store.saving import Saving
 from reader.store.sift import Sift
 from reader.store.topics import Topics
@@ -68,21 +68,6 @@ class Articles:
     def set_topics(self, article: int, topics: Sequence[Evidence]) -> bool:
         """Give an article these topics, and no others; returns whether anything changed."""
         return Topics(self.db).assign(article, topics)
-
-    def set_story(self, ids: Iterable[int], story: int) -> None:
-        """Put articles into a story, a number of the engine's choice such as the lead's id; 0: into none."""
-        wanted = packed_or_none(ids)
-        if wanted is not None:
-            with self.db.transaction(durable=False):
-                self.db.run("UPDATE article SET story = ? WHERE id IN carray(?)", (story, wanted))
-
-    def stories(self, ids: Iterable[int]) -> dict[int, int]:
-        """Return the story of each article that has one."""
-        wanted = packed_or_none(ids)
-        if wanted is None:
-            return {}
-        sql = "SELECT id, story FROM article WHERE story > 0 AND id IN carray(?)"
-        return dict(self.db.rows(sql, (wanted,)))
 
     def remove(self, ids: Sequence[int], *, forget: bool = False) -> None:
         """Delete articles. Unless told to `forget` them, a refresh does not bring them back."""

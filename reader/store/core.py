@@ -7,24 +7,28 @@ from collections.abc import Sequence
 from reader.store.database import Database, packed
 from reader.store.index import Neighbours
 from reader.store.search import SearchIndex
+from reader.store.stories import Stories
 
 REMOVALS = (  # topics before state: their trigger looks at it
     "DELETE FROM article_topic WHERE article IN carray(?)",
+    "DELETE FROM correction WHERE article IN carray(?)",
     "DELETE FROM state WHERE article IN carray(?)",
     "DELETE FROM content WHERE article IN carray(?)",
     "DELETE FROM mention WHERE article IN carray(?)",
     "DELETE FROM mention WHERE headline IN carray(?)",
+    "DELETE FROM apart WHERE article IN carray(?)",
     "DELETE FROM article WHERE id IN carray(?)",
 )
 
 
 class Core:
-    """One library's connection and indexes."""
+    """One library's connection, indexes and stories."""
 
     def __init__(self, db: Database) -> None:
         self.db = db
         self.search = SearchIndex(db)
         self.neighbours = Neighbours(db)
+        self.stories = Stories(db)
 
     def remove(self, ids: Sequence[int]) -> None:
         """Delete articles with their marks, topics and index rows.
@@ -36,10 +40,12 @@ class Core:
         with self.db.transaction():
             sql = "SELECT DISTINCT headline FROM mention WHERE article > 0 AND article IN carray(?)"
             mentioned = self.db.column(sql, (packed(ids),))
+            stories = set(self.stories.of(ids).values())
             self.neighbours.remove(ids)
             self.search.remove(ids)
             for removal in REMOVALS:
                 self.db.run(removal, (packed(ids),))
+            self.stories.sum_up(stories)
             self.remove_unmentioned(mentioned)
 
     def remove_unmentioned(self, headlines: Sequence[int]) -> None:

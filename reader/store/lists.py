@@ -13,6 +13,7 @@ from typing import Any
 from reader.model import Counts, Headline, Topic, View
 from reader.store.core import Core
 from reader.store.database import packed, packed_or_none
+from reader.store.stories import collapsed
 from reader.store.topics import Topics
 from reader.store.values import maybe_moment, moment
 from reader.store.views import WINDOW, Facts, filter_words, listing, membership, reads_all
@@ -20,6 +21,8 @@ from reader.store.views import WINDOW, Facts, filter_words, listing, membership,
 TICKER_SHARE = 4  # headlines of one feed that pass before every other feed has had its turn
 TICKER_LOOK = 5
 """Headlines looked at for each one shown in the ticker: most stories are told by few sources."""
+GROUPED_LOOK = 2
+"""Articles looked at for each one that the beginning of a grouped list shows."""
 
 
 class Lists:
@@ -33,13 +36,20 @@ class Lists:
         """Return the ids of the articles that a view shows, newest first, at most `limit`.
 
         `view.keep` stays where it stood although it was just read or lost its star. A search shows the latest
-        5,000 that it finds; a search or filter without a word narrows nothing.
+        5,000 that it finds; a search or filter without a word narrows nothing. A grouped view shows each
+        story once: by its lead where that is among them, else by its newest article. `view.top` is not looked
+        at: see `library.shown`.
         """
         facts = self._facts(view)
         if facts is None:
             return array("q")
         if view.search:
             self.core.search.flush()
+        if not view.grouped:
+            return self._listed(view, facts, limit)
+        return self._collapsed(view, facts, limit)
+
+    def _listed(self, view: View, facts: Facts, limit: int | None) -> array[int]:
         ids = array("q")
         if limit is not None and reads_all(view, facts):
             ids = self.db.column(*listing(view, facts, limit, window=WINDOW))
@@ -48,6 +58,19 @@ class Lists:
         if view.keep is not None and (view.unread or view.starred):
             self._keep(ids, view, facts, view.keep)
         return ids if limit is None else ids[:limit]
+
+    def _collapsed(self, view: View, facts: Facts, limit: int | None) -> array[int]:
+        ids = self._listed(view, facts, None if limit is None else limit * GROUPED_LOOK)
+        leads = self.core.stories.leads(ids)
+        shown = set(ids)
+        if limit is not None:  # a lead may stand further down
+            shown.update(
+                lead for _, lead in leads.values() if lead not in shown and self._shows(view, facts, lead)
+            )
+        return collapsed(ids, leads, shown)[:limit]
+
+    def _shows(self, view: View, facts: Facts, article: int) -> bool:
+        return bool(self.db.rows(*membership(view, facts, article, marks=True)))
 
     def rows(self, ids: Sequence[int]) -> list[Headline]:
         """Return the headlines of those ids, in their order; ids that are gone are left out."""
@@ -63,22 +86,25 @@ class Lists:
         others = self._others({row[7] for row in found.values() if row[7]})
         return [_headline(found[id], topics.get(id, ()), others) for id in ids if id in found]
 
-    def ticker(self, view: View, limit: int = 30) -> list[Headline]:
+    def ticker(self, view: View, limit: int = 30, *, top: Sequence[int] = ()) -> list[Headline]:
         """Return the headlines for the ticker of a view.
 
         First what pages put into their own tickers (while the view narrows by nothing but a feed or words),
-        then the newest unread of the other feeds, one for each story; if there is nothing, the newest.
+        then `top`, then the newest unread of the other feeds, one for each story; if there is nothing, the
+        newest.
         """
         named = self._named(view, limit)
         if len(named) == limit:
             return named
-        quiet = replace(view, keep=None)
+        quiet = replace(view, keep=None, grouped=True)
         skip = {row.feed for row in named}
+        first = [row for row in self.rows(top) if row.feed not in skip]
+        told = {row.story for row in first}
         rows = self.rows(self.ids(replace(quiet, unread=True), limit * TICKER_LOOK))
-        rows = _fair(_one_each(row for row in rows if row.feed not in skip))[: limit - len(named)]
-        if named or rows:
-            return named + rows
-        return _fair(_one_each(self.rows(self.ids(quiet, limit * TICKER_LOOK))))[:limit]
+        rows = _fair(row for row in rows if row.feed not in skip and not (row.story and row.story in told))
+        if named or first or rows:
+            return (named + first + rows)[:limit]
+        return _fair(self.rows(self.ids(quiet, limit * TICKER_LOOK)))[:limit]
 
     def topics(self) -> tuple[Topic, ...]:
         """Return the topics that have articles: the reader's own by size, then the standard ones in order."""
@@ -106,8 +132,7 @@ class Lists:
         story = self.db.value("SELECT story FROM article WHERE id = ?", (article,))
         if not story:
             return () if story is None else (article,)
-        sql = "SELECT id FROM article WHERE story = ? AND story > 0 AND bare = 0 ORDER BY sort DESC, id DESC"
-        return tuple(self.db.column(sql, (story,)))
+        return self.core.stories.members(story)
 
     def _facts(self, view: View) -> Facts | None:
         """Return what shapes the view's statement, or None when the view can show nothing."""
@@ -153,9 +178,9 @@ class Lists:
         wanted = packed_or_none(stories)
         if wanted is None:
             return {}
-        sql = """SELECT story, count(DISTINCT feed) - 1 FROM article
-                 WHERE story > 0 AND bare = 0 AND story IN carray(?) GROUP BY story"""
-        return dict(self.db.rows(sql, (wanted,)))
+        return dict(
+            self.db.rows("SELECT number, sources - 1 FROM story WHERE number IN carray(?)", (wanted,))
+        )
 
     def _named(self, view: View, limit: int) -> list[Headline]:
         """Return what pages put into their tickers, the newest page first."""
@@ -170,11 +195,6 @@ class Lists:
 def _holds(row: Headline, words: Sequence[str]) -> bool:
     text = f"{row.title}\n{row.source}".casefold()
     return all(word in text for word in words)
-
-
-def _one_each(rows: Iterable[Headline]) -> list[Headline]:
-    """Keep the newest headline of each story."""
-    return list({(row.story or -row.id): row for row in reversed(list(rows))}.values())[::-1]
 
 
 def _fair(rows: Iterable[Headline]) -> list[Headline]:

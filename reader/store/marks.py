@@ -32,9 +32,15 @@ class Marks:
         return self._set(STAR, ids, on=starred)
 
     def read_all(self, view: View) -> tuple[int, ...]:
-        """Mark all that the view shows read; returns those that were unread."""
+        """Mark all that the view shows read, stories whole; returns those that were unread."""
         with self.db.transaction():
-            return self.read(self._lists.ids(replace(view, unread=True, keep=None)))
+            return self.read(self._lists.ids(replace(view, unread=True, keep=None, grouped=False)))
+
+    def opened(self, article: int) -> None:
+        """Count that the reader opened an article: the feeds that are read most lead their stories."""
+        sql = "UPDATE feed SET opened = opened + 1 WHERE id = (SELECT feed FROM article WHERE id = ?)"
+        with self.db.transaction(durable=False):
+            self.db.run(sql, (article,))
 
     def _set(self, sql: str, ids: Iterable[int], *, on: bool) -> tuple[int, ...]:
         wanted = packed_or_none(ids)

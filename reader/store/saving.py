@@ -83,8 +83,8 @@ class Saving:
             ((a, self.feed, sort) for a, sort, _ in placed),
         )
         self.db.many(
-            "INSERT INTO content(html, summary, extra, guid, url, author, dateline, lang, published, updated,"
-            " seen, article) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO content(html, summary, size, extra, guid, url, author, dateline, lang, published,"
+            " updated, seen, article) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             ((*_content(row), maybe_seconds(row.entry.updated), self.now, a) for a, _, row in placed),
         )
         self._know(placed)
@@ -96,7 +96,7 @@ class Saving:
             ((row.entry.title, folded(row.entry.title), a) for a, _, row in placed),
         )
         self.db.many(
-            "UPDATE content SET html = ?, summary = ?, extra = ?, guid = ?, url = ?, author = ?,"
+            "UPDATE content SET html = ?, summary = ?, size = ?, extra = ?, guid = ?, url = ?, author = ?,"
             " dateline = ?, lang = ?, published = ?, updated = ? WHERE article = ?",
             ((*_content(row), maybe_seconds(row.entry.updated) or self.now, a) for a, _, row in placed),
         )
@@ -122,6 +122,7 @@ def _content(row: Row) -> tuple[str | bytes | int | None, ...]:
     return (
         squeezed(entry.html),
         squeezed(entry.summary if entry.summary != entry.html else ""),
+        len(row.text),
         extras(entry),
         entry.guid if entry.guid != entry.url else "",
         entry.url,

@@ -115,11 +115,11 @@ def listing(view: View, facts: Facts, limit: int | None, *, window: int = 0) -> 
     return f"{sql} LIMIT ?", (*made.bindings, -1 if limit is None else limit)
 
 
-def membership(view: View, facts: Facts, article: int) -> tuple[str, tuple[Any, ...]]:
-    """Return statement and bindings that give `article` if the view would show it, its marks apart."""
+def membership(view: View, facts: Facts, article: int, *, marks: bool = False) -> tuple[str, tuple[Any, ...]]:
+    """Return statement and bindings that give `article` if the view would show it, `marks` apart or not."""
     made = Statement()
     made.narrow("s.article = ?", article)
-    _narrow(made, replace(view, unread=False, starred=False), facts)
+    _narrow(made, view if marks else replace(view, unread=False, starred=False), facts)
     _search(made, expression(view.search), by_search=False)
     return made.sql(), tuple(made.bindings)
 

@@ -73,6 +73,6 @@ def rank(doc: dict[str, Any], state: State, k: int) -> list[str]:
 
 def cluster(docs: list[dict[str, Any]]) -> list[int]:
     state = build(docs)
-    stories = state.store.articles.stories(list(state.docs))
+    stories = state.store.stories.of(list(state.docs))
     ids = [state.ids[doc["id"]] for doc in docs]
     return [stories.get(article, article) for article in ids]

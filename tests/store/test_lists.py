@@ -11,18 +11,6 @@ from reader.store.views import HITS_MAX, listing
 from tests.store.shelf import NOW, entry, put, titles
 
 
-@pytest.fixture
-def news(store, feed):
-    """Three feeds, thirty articles, two topics; the newest first."""
-    others = [store.feeds.add(f"https://{name}.example/feed", title=name)[0] for name in ("Post", "Zeitung")]
-    for place, one in enumerate((feed, *others)):
-        for n in range(10):
-            number = place + n * 3
-            topics = [["World"], ["Sport", "World"], []][n % 3]
-            put(store, one, entry(number), topics=topics, text="budget" if n % 2 else "match")
-    return list(store.lists.ids(View()))
-
-
 def test_newest_first_and_by_page(store, news):
     assert titles(store, news) == [f"Headline {n}" for n in range(30)]
     assert list(store.lists.ids(View(), 7)) == news[:7]
@@ -136,28 +124,28 @@ def test_marking_all_read_touches_the_view_only(store, news, feed):
 
 
 def test_a_story_is_told_by_other_feeds(store, news, feed):
-    store.articles.set_story(news[:5], news[4])
+    store.stories.put(news[:5], news[4])
     rows = store.lists.rows(news[:6])
     assert [row.others for row in rows] == [2, 2, 2, 2, 2, 0]
     assert store.lists.story(news[2]) == tuple(news[:5])
     assert store.lists.story(news[9]) == (news[9],)
     assert store.lists.story(999) == ()
-    assert store.articles.stories(news[:6]) == dict.fromkeys(news[:5], news[4])
+    assert store.stories.of(news[:6]) == dict.fromkeys(news[:5], news[4])
     store.feeds.remove(feed.id)
     assert [row.others for row in store.lists.rows(news[:5])] == [1, 1, 1]
-    store.articles.set_story(news[:5], 0)
+    store.stories.put(news[:5], 0)
     assert [row.others for row in store.lists.rows(news[:5])] == [0, 0, 0]
 
 
 def test_the_ticker_has_the_newest_unread_each_story_once(store, news):
-    store.articles.set_story(news[1:4], news[3])
+    store.stories.put(news[1:4], news[3])
     store.marks.read(news[:1])
     ticker = [row.id for row in store.lists.ticker(View(), 5)]
-    assert ticker == [news[1], news[4], news[5], news[6], news[7]]
+    assert ticker == [news[3], news[4], news[5], news[6], news[7]]
     sport = View(topic="Sport")
     assert store.lists.ticker(sport, 3)[0].id == store.lists.ids(sport)[0]
     store.marks.read(news)
-    assert [row.id for row in store.lists.ticker(View(), 3)] == [news[0], news[1], news[4]]
+    assert [row.id for row in store.lists.ticker(View(), 3)] == [news[0], news[3], news[4]]
     assert [row.id for row in store.lists.ticker(View(keep=news[9], unread=True), 3)] == []
 
 

@@ -1,0 +1,191 @@
+"""Stories: which articles tell one event, which of them leads, and what the reader has taken apart.
+
+An article's story is a column of its own row; the story's row sums it up, so that no list need count. A story
+that is down to one article is none.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from reader.store.database import Database, packed, packed_or_none
+from reader.store.values import seconds
+
+MEMBERS = "SELECT id FROM article WHERE story = ? AND story > 0 AND bare = 0 ORDER BY sort DESC, id DESC"
+REPORTS = """SELECT article.id, article.feed, sort, size, opened FROM article
+             JOIN content ON content.article = article.id JOIN feed ON feed.id = article.feed
+             WHERE story = ? AND story > 0 AND bare = 0 ORDER BY article.id"""
+SUMMED = """SELECT story, min(id), count(DISTINCT feed), max(sort), count(*) FROM article
+            WHERE story > 0 AND bare = 0 AND story IN carray(?) GROUP BY story"""
+FEW = 2_000
+"""Up to so many articles are each asked for their story; for more, all stories are walked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """A story with those who tell it."""
+
+    story: int
+    lead: int
+    reports: tuple[tuple[int, int, int], ...]  # (article, feed, seconds since 1970), by article
+
+
+class Stories:
+    """The articles' stories."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+
+    def of(self, ids: Iterable[int]) -> dict[int, int]:
+        """Return the story of each article that has one."""
+        wanted = packed_or_none(ids)
+        if wanted is None:
+            return {}
+        sql = "SELECT id, story FROM article WHERE story > 0 AND id IN carray(?)"
+        return dict(self.db.rows(sql, (wanted,)))
+
+    def members(self, story: int) -> tuple[int, ...]:
+        """Return the articles of a story, newest first."""
+        return tuple(self.db.column(MEMBERS, (story,)))
+
+    def reports(self, story: int) -> list[tuple[int, int, int, int, int]]:
+        """Return what a lead is chosen by: (article, feed, seconds since 1970, characters, opened) each.
+
+        `opened` is how many articles of that feed the reader has opened.
+        """
+        return self.db.rows(REPORTS, (story,))
+
+    def put(self, ids: Iterable[int], story: int) -> None:
+        """Put articles into a story, a number of the engine's choice (its first article); 0: into none."""
+        wanted = packed_or_none(ids)
+        if wanted is None:
+            return
+        with self.db.transaction(durable=False):
+            before = self.db.column("SELECT DISTINCT story FROM article WHERE id IN carray(?)", (wanted,))
+            self.db.run("UPDATE article SET story = ? WHERE id IN carray(?)", (story, wanted))
+            self.sum_up({*before, story})
+
+    def set_lead(self, story: int, article: int) -> None:
+        """Let an article stand for its story."""
+        self.db.run("UPDATE story SET lead = ? WHERE number = ?", (article, story))
+
+    def sum_up(self, stories: Iterable[int]) -> None:
+        """Make the rows of some stories anew, after articles came or went; a lead that is left stays."""
+        wanted = packed_or_none(number for number in set(stories) if number)
+        if wanted is None:
+            return
+        found = self.db.rows(SUMMED, (wanted,))
+        alone = packed_or_none(story for story, *_, count in found if count == 1)
+        if alone is not None:
+            self.db.run(
+                "UPDATE article SET story = 0 WHERE story > 0 AND bare = 0 AND story IN carray(?)", (alone,)
+            )
+        sql = "SELECT number, lead FROM story JOIN article ON id = lead AND story = number"
+        leads: dict[int, int] = dict(self.db.rows(f"{sql} WHERE number IN carray(?)", (wanted,)))
+        self.db.run("DELETE FROM story WHERE number IN carray(?)", (wanted,))
+        self.db.many(
+            "INSERT INTO story(number, lead, sources, latest) VALUES (?, ?, ?, ?)",
+            (
+                (story, leads.get(story, first), sources, latest)
+                for story, first, sources, latest, count in found
+                if count > 1
+            ),
+        )
+
+    def clear(self) -> None:
+        """Forget all stories, for a rebuild; what the reader took apart is remembered."""
+        with self.db.transaction(durable=False):
+            self.db.run("UPDATE article SET story = 0 WHERE story > 0")
+            self.db.run("DELETE FROM story")
+
+    # Taking apart
+
+    def part(self, ids: Sequence[int], *, each: bool = False) -> int:
+        """Take articles of one story out of it for good; returns the act's number, 0 where nothing changed.
+
+        They become a story of their own, or with `each` stand alone. A whole story comes apart only so.
+        """
+        with self.db.transaction():
+            found = self.of(ids)
+            if len(set(found.values())) != 1:
+                return 0
+            story = next(iter(found.values()))
+            staying = [id for id in self.members(story) if id not in found]
+            leaving = [[id] for id in sorted(found)] if each else [sorted(found)]
+            parts = [part for part in (sorted(staying), *leaving) if part]
+            if len(parts) < 2:
+                return 0
+            sql = "UPDATE counter SET value = value + 1 WHERE name = 'division' RETURNING value"
+            division: int = self.db.value(sql)
+            self.db.many(
+                "INSERT INTO apart(article, division, part, story) VALUES (?, ?, ?, ?)",
+                ((id, division, number, story) for number, part in enumerate(parts) for id in part),
+            )
+            for part in parts:
+                number = story if story in part else part[0]
+                self.db.run("UPDATE article SET story = ? WHERE id IN carray(?)", (number, packed(part)))
+            self.sum_up({story, *(part[0] for part in parts)})
+        return division
+
+    def rejoin(self, division: int) -> None:
+        """Take one act of taking apart back."""
+        with self.db.transaction():
+            rows = self.db.rows("SELECT article, story FROM apart WHERE division = ?", (division,))
+            self.db.run("DELETE FROM apart WHERE division = ?", (division,))
+            now = self.of(article for article, _ in rows)
+            self.db.many("UPDATE article SET story = ? WHERE id = ?", ((story, id) for id, story in rows))
+            self.sum_up({*now.values(), *(story for _, story in rows)})
+
+    def apart(self, ids: Iterable[int]) -> frozenset[int]:
+        """Return what the reader has parted from any of these: they never share a story again."""
+        wanted = packed_or_none(ids)
+        if wanted is None:
+            return frozenset()
+        sql = """SELECT other.article FROM carray(?) CROSS JOIN apart mine ON mine.article = value
+                 JOIN apart other ON other.division = mine.division AND other.part <> mine.part"""
+        return frozenset(self.db.column(sql, (wanted,)))
+
+    # Asking
+
+    def leads(self, ids: Sequence[int]) -> dict[int, tuple[int, int]]:
+        """Return (story, lead) of each article that has a story."""
+        if not ids:
+            return {}
+        if len(ids) <= FEW:
+            sql = """SELECT id, number, lead FROM carray(?) CROSS JOIN article ON id = value
+                     CROSS JOIN story ON number = story"""
+            rows = self.db.rows(sql, (packed(ids),))
+        else:
+            shown = set(ids)
+            sql = """SELECT id, number, lead FROM story CROSS JOIN article INDEXED BY article_story
+                     ON story = number WHERE story > 0 AND bare = 0"""
+            rows = [row for row in self.db.rows(sql) if row[0] in shown]
+        return {article: (story, lead) for article, story, lead in rows}
+
+    def covered(self, since: datetime) -> list[Coverage]:
+        """Return the stories of two sources and more that something was added to since, by number."""
+        sql = """SELECT number, lead, id, feed, sort FROM story CROSS JOIN article ON story = number
+                 WHERE latest >= ? AND sources > 1 AND story > 0 AND bare = 0 ORDER BY number, id"""
+        found: dict[tuple[int, int], list[tuple[int, int, int]]] = {}
+        for story, lead, *report in self.db.rows(sql, (seconds(since),)):
+            found.setdefault((story, lead), []).append((report[0], report[1], report[2]))
+        return [Coverage(story, lead, tuple(reports)) for (story, lead), reports in found.items()]
+
+    def outputs(self, feeds: Iterable[int], since: datetime) -> dict[int, int]:
+        """Return how many articles each feed has published since."""
+        sql = """SELECT value, (SELECT count(*) FROM state INDEXED BY state_feed
+                                WHERE feed = value AND sort >= ?) FROM carray(?)"""
+        return dict(self.db.rows(sql, (seconds(since), packed(feeds))))
+
+
+def collapsed(ids: array[int], leads: dict[int, tuple[int, int]], shown: set[int]) -> array[int]:
+    """Return ids with one article for each story: its lead if that is shown, else the first of the ids."""
+    standing: dict[int, int] = {}
+    for id in ids:
+        if id in leads:
+            story, lead = leads[id]
+            standing.setdefault(story, lead if lead in shown else id)
+    return array("q", (id for id in ids if id not in leads or standing[leads[id][0]] == id))

@@ -1,0 +1,95 @@
+"""Stories in the library: their rows, their leads, the grouped list, and what the reader takes apart."""
+
+from datetime import timedelta
+
+from reader.model import View
+from tests.store.shelf import NOW
+
+GROUPED = View(grouped=True)
+
+
+def story_of(store, id):
+    return store.stories.of([id]).get(id, 0)
+
+
+def test_a_grouped_list_shows_each_story_once_by_its_lead(store, news):
+    store.stories.put(news[1:4], news[3])
+    store.stories.set_lead(news[3], news[2])
+    assert list(store.lists.ids(GROUPED))[:4] == [news[0], news[2], news[4], news[5]]
+    assert list(store.lists.ids(GROUPED, 3)) == [news[0], news[2], news[4]]
+    assert len(store.lists.ids(GROUPED)) == len(news) - 2
+
+
+def test_a_story_whose_lead_is_not_in_the_view_is_shown_by_its_newest(store, news):
+    store.stories.put(news[1:4], news[3])
+    store.marks.read([news[3]])
+    unread = View(grouped=True, unread=True)
+    assert list(store.lists.ids(unread))[:3] == [news[0], news[1], news[4]]
+    assert list(store.lists.ids(unread, 3)) == [news[0], news[1], news[4]]
+
+
+def test_the_beginning_of_a_grouped_list_is_that_of_the_whole(store, news):
+    store.stories.put([news[0], news[20]], news[20])
+    for limit in (1, 5, 25):
+        assert list(store.lists.ids(GROUPED, limit)) == list(store.lists.ids(GROUPED))[:limit]
+
+
+def test_marking_all_of_a_grouped_list_marks_the_stories_whole(store, news):
+    store.stories.put(news[1:4], news[3])
+    assert len(store.marks.read_all(GROUPED)) == len(news)
+
+
+def test_a_story_that_loses_its_lead_gets_another_and_one_article_is_no_story(store, news):
+    store.stories.put(news[1:4], news[3])
+    store.articles.remove([news[3]])
+    lead, other = sorted(news[1:3])
+    assert set(store.lists.ids(GROUPED)) & {lead, other} == {lead}
+    store.articles.remove([lead])
+    assert story_of(store, other) == 0
+    assert other in store.lists.ids(GROUPED)
+    assert store.db.rows("SELECT * FROM story") == []
+
+
+def test_what_the_reader_takes_out_of_a_story_stands_alone_and_may_not_come_back(store, news):
+    store.stories.put(news[1:5], news[4])
+    assert store.stories.part([news[2]])
+    assert story_of(store, news[2]) == 0
+    assert store.lists.story(news[1]) == (news[1], news[3], news[4])
+    assert store.stories.apart([news[2]]) == {news[1], news[3], news[4]}
+    assert store.stories.apart([news[1]]) == {news[2]}
+
+
+def test_a_story_without_its_founder_goes_on_under_another_number(store, news):
+    store.stories.put(news[1:5], news[4])
+    assert store.stories.part([news[4], news[1]])
+    assert store.lists.story(news[1]) == (news[1], news[4])
+    assert store.lists.story(news[2]) == (news[2], news[3])
+    assert len({story_of(store, id) for id in news[1:5]} - {0}) == 2
+
+
+def test_a_whole_story_comes_apart_into_single_articles(store, news):
+    store.stories.put(news[1:4], news[3])
+    assert store.stories.part(news[1:4]) == 0
+    assert store.stories.part(news[1:4], each=True)
+    assert store.stories.of(news[1:4]) == {}
+    assert store.stories.apart([news[1]]) == {news[2], news[3]}
+
+
+def test_taking_apart_can_be_taken_back(store, news):
+    store.stories.put(news[1:5], news[4])
+    act = store.stories.part([news[4]])
+    store.stories.rejoin(act)
+    assert store.lists.story(news[2]) == tuple(news[1:5])
+    assert store.stories.apart(news[1:5]) == frozenset()
+    assert store.stories.part([news[9]]) == 0
+
+
+def test_a_story_remembers_who_tells_it_and_since_when(store, news):
+    store.stories.put(news[1:4], news[3])
+    (found,) = store.stories.covered(NOW - timedelta(days=3_000))
+    assert (found.story, found.lead) == (news[3], news[3])
+    assert [report[0] for report in found.reports] == sorted(news[1:4])
+    assert store.stories.covered(NOW + timedelta(days=1)) == []
+    feeds = {feed for _, feed, _ in found.reports}
+    outputs = store.stories.outputs(feeds, NOW - timedelta(days=3_000))
+    assert outputs == {feed.id: feed.total for feed in store.feeds.all() if feed.id in feeds}
