@@ -132,6 +132,7 @@ class Article:
     categories: tuple[str, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
     lang: str = ""
+    evidence: tuple[Evidence, ...] = ()  # why it belongs to its topics, strongest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,15 @@ class Related:
     score: float
     kind: Kind
     why: str = ""  # the shared names and terms, in the words of the article
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """A story with those who tell it."""
+
+    story: int
+    lead: int  # the article that stands for it
+    reports: tuple[tuple[int, int, int], ...]  # (article, feed, seconds since 1970), by article
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,12 +211,13 @@ class Evidence:
     """Why an article belongs to a topic."""
 
     topic: str
-    reason: str  # "feed", "category: Sports", "keyword: election", ...
+    reason: str  # "feed: Tech", "category: Sports", "keyword: election", "you: World" (a correction), ...
 
 
 @dataclass(frozen=True, slots=True)
 class TopicRule:
-    """A topic of the user's own: an article that holds one of the words belongs to it."""
+    """A topic of the user's own: an article that holds one of the words, or answers the query, belongs to it."""
 
     name: str
     keywords: tuple[str, ...] = field(default=())
+    query: str = ""  # as typed into the search box

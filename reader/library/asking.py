@@ -1,11 +1,20 @@
-"""What is asked of the library with the engines' help: the neighbours of an article."""
+"""What is asked of the library with the engines' help: neighbours, the top stories, the ticker."""
 
 from __future__ import annotations
 
+from array import array
+from dataclasses import replace
+from datetime import datetime, timedelta
+
 from reader import related as engine
 from reader.library.texts import text_of
-from reader.model import Related
+from reader.model import Headline, Related, View
+from reader.related.trending import HISTORY_DAYS, TOP_DAYS, Trend, trending
 from reader.store import Store
+
+TICKER_MAX = 30  # headlines
+TICKER_TOP = 12
+"""Of them top stories at most: the ticker also brings what only one source tells."""
 
 
 def related(store: Store, article_id: int, *, limit: int = engine.ROWS_MAX) -> tuple[Related, ...]:
@@ -22,3 +31,45 @@ def related(store: Store, article_id: int, *, limit: int = engine.ROWS_MAX) -> t
     return engine.neighbours(
         headline, text_of(article), store.neighbours, store.lists.rows, context, limit=limit
     )
+
+
+def top(store: Store, now: datetime) -> list[Trend]:
+    """Return the stories that several sources tell now, the first one first."""
+    covered = store.stories.covered(now - timedelta(days=TOP_DAYS))
+    feeds = {feed for story in covered for _, feed, _ in story.reports}
+    outputs = store.stories.outputs(feeds, now - timedelta(days=HISTORY_DAYS)) if feeds else {}
+    return trending(covered, outputs, int(now.timestamp()))
+
+
+def shown(store: Store, view: View, now: datetime, limit: int | None = None) -> array[int]:
+    """Return the ids of the articles that a view shows, as `lists.ids` does; of `view.top` too.
+
+    The top stories stand in the order of their rank, of each the articles that the view shows, its lead
+    first; in a grouped view one of each.
+    """
+    if not view.top:
+        return store.lists.ids(view, limit)
+    # Ids by rank, then those of them that the view shows: there are few, so asking for all of these is cheap.
+    rank = {trend.story: place for place, trend in enumerate(top(store, now))}
+    ids = store.lists.ids(replace(view, top=False, grouped=False, since=_since(view, now)))
+    leads = store.stories.leads(ids)
+    chosen = [id for id in ids if id in leads and leads[id][0] in rank]
+    chosen.sort(key=lambda article: (rank[leads[article][0]], leads[article][1] != article))
+    if view.grouped:
+        first: dict[int, int] = {}
+        for id in chosen:
+            first.setdefault(leads[id][0], id)
+        chosen = list(first.values())
+    return array("q", chosen[:limit])
+
+
+def _since(view: View, now: datetime) -> datetime | None:
+    """Return where the list may begin: a top story's older reports belong to it, but not for ever."""
+    floor = now - timedelta(days=2 * TOP_DAYS)
+    return max(view.since, floor) if view.since else floor
+
+
+def ticker(store: Store, view: View, now: datetime) -> list[Headline]:
+    """Return the headlines for the ticker of a view: the top unread stories, then the newest, fairly."""
+    leading = shown(store, replace(view, top=True, grouped=True, unread=True, keep=None), now, TICKER_TOP)
+    return store.lists.ticker(view, TICKER_MAX, top=leading)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from reader.model import Coverage
 from reader.store.database import Database, packed, packed_or_none
 from reader.store.values import seconds
 
@@ -22,15 +22,6 @@ SUMMED = """SELECT story, min(id), count(DISTINCT feed), max(sort), count(*) FRO
             WHERE story > 0 AND bare = 0 AND story IN carray(?) GROUP BY story"""
 FEW = 2_000
 """Up to so many articles are each asked for their story; for more, all stories are walked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """A story with those who tell it."""
-
-    story: int
-    lead: int
-    reports: tuple[tuple[int, int, int], ...]  # (article, feed, seconds since 1970), by article
 
 
 class Stories:
