@@ -216,7 +216,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class TopicRule:
-    """A topic of the user's own: an article that holds one of the words, or answers the query, belongs to it."""
+    """A topic of the user's own: articles that hold one of the words or answer the query belong to it."""
 
     name: str
     keywords: tuple[str, ...] = field(default=())

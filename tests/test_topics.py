@@ -121,10 +121,14 @@ RULE = TopicRule("Asean", ("Cambodia", "free  trade", "elect*", "កម្ពុ
         ("次の選挙区", "選挙"),
         ("मतदान", ""),  # one word that begins so
         ("मत दिया", "मत"),
+        ("A free-trade zone", "free  trade"),
+        ("Çambodia", "Cambodia"),
+        ("ព័ត៌មានកម្ពុ\u200bជាថ្មី", "កម្ពុជា"),  # a word break that some writers set
+        ("iPhone選挙", "選挙"),
     ],
 )
 def test_keywords(text, keyword):
-    assert matched(RULE, plain(text)) == keyword
+    assert matched(RULE, plain(text)) == (f"keyword: {keyword}" if keyword else "")
 
 
 def test_a_keyword_topic_names_its_word_and_is_not_limited():
@@ -139,6 +143,31 @@ def test_a_keyword_topic_names_its_word_and_is_not_limited():
 
 def test_keywords_are_looked_up_in_the_text_too():
     assert names(rules=(RULE,), text="… the king of Cambodia …") == ["Asean"]
+
+
+@pytest.mark.parametrize(
+    ("query", "title", "text", "answers"),
+    [
+        ("election results", "Election day", "All the results.", True),
+        ("election results", "Election day", "No numbers yet.", False),
+        ("election -sport", "Elections", "A vote.", True),
+        ("election -sport", "Elections", "In sports: a cup.", False),
+        ('"run-off vote"', "A run off: vote on Sunday", "", True),
+        ('"run off"', "They run; others go off", "", False),
+        ('"free trade"', "They are free", "trade goes on", False),  # side by side in one of the two
+        ("elect*", "The electorate", "", True),
+        ("elect", "The electorate", "", False),
+        ("country", "Two countries", "", True),
+        ("vote’s", "A vote", "", True),
+        ("café", "The cafe", "", True),
+        ("-sport", "News", "", False),  # what must not be there alone names nothing
+        ("選挙 -東京", "次の選挙区", "", True),
+        ("", "News", "", False),
+    ],
+)
+def test_a_query_means_what_it_means_in_the_search_box(query, title, text, answers):
+    rule = TopicRule("Own", query=query)
+    assert matched(rule, plain(title), plain(text)) == (f"query: {query}" if answers else "")
 
 
 def test_a_rule_without_words_matches_nothing():

@@ -2,7 +2,20 @@
 
 from reader.library.asking import related, shown, ticker, top
 from reader.library.ingesting import ingest
-from reader.library.topics import retopic
+from reader.library.ruling import apply_rules, rules_changed
+from reader.library.topics import correct, move_feed, retopic
 from reader.library.upkeep import rebuild
 
-__all__ = ["ingest", "rebuild", "related", "retopic", "shown", "ticker", "top"]
+__all__ = [
+    "apply_rules",
+    "correct",
+    "ingest",
+    "move_feed",
+    "rebuild",
+    "related",
+    "retopic",
+    "rules_changed",
+    "shown",
+    "ticker",
+    "top",
+]

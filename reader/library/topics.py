@@ -1,26 +1,112 @@
-"""Topics anew, after what decides them has changed."""
+"""Topics of what is stored: after a correction, after a change of a feed's topic or of the reader's own."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from reader import topics
-from reader.library.texts import batches, body, plain
-from reader.model import Entry, TopicRule
+from reader.library.texts import plain
+from reader.model import Evidence, Feed, TopicRule
 from reader.store import Store
+from reader.store.topics import LAST, Placed, folded
+
+BATCH = 500
+"""Articles in one transaction: some 20 ms in which nobody else can write."""
 
 
-def retopic(store: Store, rules: Sequence[TopicRule] = ()) -> int:
-    """Classify every stored article anew, after a change of rules or of a feed's topic; how many changed."""
-    feeds = {feed.id: feed for feed in store.feeds.all()}
+def correct(
+    store: Store, article: int, topic: str | None, rules: Sequence[TopicRule] = ()
+) -> tuple[Evidence, ...]:
+    """Give an article the topic that the reader says, and no other; "" is none, None takes that back.
+
+    It stays, whatever happens to the article, its feed or the rules. Returns the article's topics from now
+    on; `store.topics.correction` tells before what to undo to. 1 ms, and the time of a read when taken back.
+    """
+    with store.transaction(durable=True):
+        store.topics.correct(article, topic)
+        for placed in store.topics.placed([article]):
+            found = _classified(store, placed, _feeds(store)[placed.feed], rules) if topic is None else ()
+            store.topics.assign_all([(article, placed.sort, found)])
+    return store.topics.evidence(article)
+
+
+def move_feed(store: Store, feed: int, topic: str, rules: Sequence[TopicRule] = ()) -> int:
+    """Put a feed under a topic ("" for none) and its articles with it; how many changed.
+
+    The newest articles go first, some hundreds at a time. Broken off, the rest follow by `retopic`.
+    """
+    store.feeds.set_topic(feed, topic)
+    return _anew(store, rules, feed)
+
+
+def retopic(store: Store, rules: Sequence[TopicRule] = (), feeds: Collection[int] | None = None) -> int:
+    """Classify articles anew from all that is known of them; how many changed.
+
+    `feeds` limits it to some; without, it walks the whole library and notes that the rules are applied.
+    """
     changed = 0
-    for batch in batches(store):
-        with store.transaction():
-            for article in batch:
-                feed = feeds[article.headline.feed]
-                entry = Entry(title=article.headline.title, url=article.url, categories=article.categories)
-                needed = topics.reads_text(entry, feed.topic, feed.title, rules)
-                text = plain(body(article)) if needed else ""
-                found = topics.classify(entry, feed.topic, feed.title, rules, text)
-                changed += store.articles.set_topics(article.headline.id, found)
+    for feed in [None] if feeds is None else feeds:
+        changed += _anew(store, rules, feed, whole=True)
+    if feeds is None:
+        from reader.library.ruling import digests
+
+        store.rules.set(digests(rules))
     return changed
+
+
+def _anew(store: Store, rules: Sequence[TopicRule], feed: int | None, *, whole: bool = False) -> int:
+    """Classify a feed's articles (None: all), newest first; unless `whole` as if only the feed were new."""
+    changed, last = 0, LAST
+    known = _feeds(store)
+    while batch := store.topics.before(last, BATCH, feed):
+        last = (batch[-1].sort, batch[-1].id)
+        changed += reassign(
+            store, [(one, None if whole else _as_known(one, known[one.feed], rules)) for one in batch], rules
+        )
+    return changed
+
+
+def _as_known(placed: Placed, feed: Feed, rules: Sequence[TopicRule]) -> tuple[Evidence, ...] | None:
+    """Return an article's topics where only its feed's has changed, None where its text must tell."""
+    stated = {e.topic.casefold() for e in placed.evidence if not topics.is_ruled(e)}
+    if any(rule.name.casefold() in stated for rule in rules):
+        return None  # a rule may have stood back
+    by_rule = [e for e in placed.evidence if topics.is_ruled(e)]
+    return topics.anew(placed.entry, feed.topic, feed.title, by_rule, placed.evidence)
+
+
+def reassign(
+    store: Store,
+    articles: Sequence[tuple[Placed, tuple[Evidence, ...] | None]],
+    rules: Sequence[TopicRule],
+) -> int:
+    """Give articles their topics (None: classified from the text) in one transaction; how many changed."""
+    known = _feeds(store)
+    said = store.topics.corrections(one.id for one, _ in articles)
+    changed = []
+    for one, given in articles:
+        if one.id not in said:
+            found = _classified(store, one, known[one.feed], rules) if given is None else given
+            if _spelt_alike(found) != _spelt_alike(one.evidence):
+                changed.append((one.id, one.sort, found))
+    if changed:
+        with store.transaction(durable=False):
+            store.topics.assign_all(changed)
+    return len(changed)
+
+
+def _classified(store: Store, placed: Placed, feed: Feed, rules: Sequence[TopicRule]) -> tuple[Evidence, ...]:
+    """Return an article's topics from all that is known of it; its text is read only where it matters."""
+    text = ""
+    if topics.reads_text(placed.entry, feed.topic, feed.title, rules):
+        text = plain(store.rules.bodies([placed.id]).get(placed.id, ""))
+    return topics.classify(placed.entry, feed.topic, feed.title, rules, text)
+
+
+def _spelt_alike(found: Sequence[Evidence]) -> list[tuple[str, str]]:
+    """Return evidence for comparison: the library keeps each topic in one spelling."""
+    return [(folded(evidence.topic), evidence.reason) for evidence in found]
+
+
+def _feeds(store: Store) -> dict[int, Feed]:
+    return {feed.id: feed for feed in store.feeds.all()}

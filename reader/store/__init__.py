@@ -8,7 +8,8 @@
 - `lists`       ids by view, rows by page, ticker, topics, counts, stories
 - `stories`     which articles tell one event, and what the reader took apart
 - `mentions`    headlines that a page names without their article
-- `topics`      which article belongs where and why, the reader's corrections, rules in force
+- `topics`      which article belongs where and why, and the reader's corrections
+- `rules`       the reader's own topics over what is stored
 - `neighbours`  the index that related news is computed from
 
 Synchronous; any thread may call, one at a time is let in. All errors are `StoreError`, one line in words.
@@ -34,6 +35,7 @@ from reader.store.lists import Lists
 from reader.store.marks import Marks
 from reader.store.mentions import Mentions
 from reader.store.opening import MEMORY, opened
+from reader.store.rules import Rules
 from reader.store.topics import Topics
 from reader.store.values import Row, Saved
 
@@ -53,6 +55,7 @@ class Store:
         self.marks = Marks(core, self.lists)
         self.mentions = Mentions(core)
         self.topics = Topics(db)
+        self.rules = Rules(core)
         self.neighbours = core.neighbours
         self.stories = core.stories
         self._seen = self.data_version()

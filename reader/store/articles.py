@@ -87,10 +87,15 @@ class Articles:
         if not ids:
             return []
         content = {number: rest for number, *rest in self.db.rows(CONTENT, (packed(ids),))}
-        return [_article(row, *content[row.id]) for row in self._headlines(ids) if row.id in content]
+        why = Topics(self.db).evidences(content)
+        return [
+            _article(row, why.get(row.id, ()), *content[row.id])
+            for row in self._headlines(ids)
+            if row.id in content
+        ]
 
 
-def _article(headline: Headline, *row: Any) -> Article:
+def _article(headline: Headline, evidence: tuple[Evidence, ...], *row: Any) -> Article:
     url, author, dateline, updated, html, summary, extra, lang = row
     categories, enclosures = unpacked_extras(extra)
     return Article(
@@ -104,4 +109,5 @@ def _article(headline: Headline, *row: Any) -> Article:
         categories=categories,
         enclosures=enclosures,
         lang=lang,
+        evidence=evidence,
     )

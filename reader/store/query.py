@@ -11,15 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from reader.text import words
+from reader.text.asking import forms, pieces
 
 TEXT_MAX = 50_000
 """Characters of a body that are indexed: whole books need not be found by their last chapter."""
-
-QUERY_MAX = 24
-"""Pieces of a query that count: far above what anyone types, below what would take long."""
-
-QUERY_LENGTH = 400
-"""Characters of a query that count, for the same reasons."""
 
 BEGINNING = 3
 """A last word of up to so many letters finds headlines with a word that begins so, and texts with that very
@@ -35,10 +30,7 @@ UNSPACED = re.compile(
 )
 """Runs of scripts whose words no space ends: Thai, Lao, Burmese, Khmer, Kana, Han, Hangul."""
 
-PIECE = re.compile(r'(-?)(?:"([^"]*)"?|([^\s"]+))')
 BREAK = re.compile(r"[\s\x00-/:-@\[-`{-\x7f\u2000-\u206f\u3000-\u3004\u3008-\u303f]+")
-SIMPLE = re.compile(r"[a-z]+")
-POSSESSIVE = re.compile(r"['\u2019]s$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +69,17 @@ def _starts(word: str) -> str:
 
 def expression(query: str) -> Expression:
     """Return what a query asks for; false when it asks for nothing that could be found."""
-    query = query[:QUERY_LENGTH]
     wanted: list[str] = []
     unwanted: list[str] = []
-    for piece in list(PIECE.finditer(query))[:QUERY_MAX]:
-        minus, quoted, word = piece.groups()
-        text = _text(quoted if word is None else POSSESSIVE.sub("", word))
+    for piece in pieces(query):
+        text = _text(piece.text)
         if not text:
             continue
-        if quoted is not None and not UNSPACED.fullmatch(text):
+        if piece.quoted and not UNSPACED.fullmatch(text):
             one = f'"{text}"'
         else:
-            one = _beginning(text) if piece.end() == len(query) and not minus else _word(text)
-        (unwanted if minus else wanted).append(one)
+            one = _beginning(text) if piece.last and not piece.excluded else _word(text)
+        (unwanted if piece.excluded else wanted).append(one)
     return Expression(" AND ".join(wanted), " OR ".join(unwanted))
 
 
@@ -97,6 +87,27 @@ def phrase(title: str) -> str:
     """Return the expression for headlines that hold all these words side by side, "" when there are none."""
     text = _text(title)
     return f'title : "{text}"' if text else ""
+
+
+def side_by_side(asked: str, *, beginning: bool = False, numbers: bool = False) -> str:
+    """Return the expression for words side by side, "" where the index cannot tell.
+
+    `beginning` takes every word that begins so, `numbers` an English word in singular and plural.
+    """
+    found = []
+    for text in dict.fromkeys((_text(asked), _text(asked.casefold()))):
+        if not text or any(map(_alone, text.split())):
+            return ""
+        if beginning:
+            found.append(f'"{text}" *')
+        else:
+            found += [f'"{form}"' for form in (forms(text) if numbers else [text])]
+    return " OR ".join(dict.fromkeys(found))
+
+
+def _alone(word: str) -> bool:
+    """Tell whether a word is less than the pieces that the index has of a script without spaces."""
+    return bool(UNSPACED.fullmatch(word)) and len(word) < len(words(word * 4)[0])
 
 
 def _text(asked: str) -> str:
@@ -109,26 +120,15 @@ def _word(text: str) -> str:
     """Return the expression for a word in singular and plural."""
     if UNSPACED.fullmatch(text):
         return f'"{text}" *'  # a single character: the index holds pairs
-    return "(" + " OR ".join(f'"{form}"' for form in _forms(text)) + ")"
+    return "(" + " OR ".join(f'"{form}"' for form in forms(text)) + ")"
 
 
 def _beginning(text: str) -> str:
     """Return the expression for a word that may still be being typed."""
     if len(text) > BEGINNING or UNSPACED.search(text):
-        return f'("{text}" *' + "".join(f' OR "{form}"' for form in _forms(text)[1:]) + ")"
+        return f'("{text}" *' + "".join(f' OR "{form}"' for form in forms(text)[1:]) + ")"
     start = BREAK.sub("", text)
     return f'("{text}" OR beginnings : "{MARK}{start}")'
-
-
-def _forms(word: str) -> list[str]:
-    """Return a word and its other number in English; a form that does not exist finds nothing."""
-    if not SIMPLE.fullmatch(word) or len(word) < BEGINNING:
-        return [word]
-    if word.endswith("ies"):
-        return [word, word[:-3] + "y"]
-    if word.endswith("s") and not word.endswith("ss"):
-        return [word, word[:-1]]
-    return [word, word + "s", *([word[:-1] + "ies"] if word.endswith("y") else [])]
 
 
 def _pieces(run: re.Match[str]) -> str:

@@ -184,7 +184,25 @@ CREATE INDEX apart_division ON apart(division);
 INSERT INTO counter VALUES ('division', 0);
 """
 
-MIGRATIONS: tuple[str, ...] = (FIRST, SECOND)
+# What the reader has said of topics, which of the reader's own are in force, and what was learned from both.
+THIRD = """
+CREATE TABLE correction(                       -- the topic that the reader gave an article
+    article INTEGER PRIMARY KEY,
+    topic TEXT NOT NULL                        -- '': none
+) STRICT;
+CREATE TABLE rule(                             -- the reader's own topics, as the stored articles have them
+    name TEXT PRIMARY KEY COLLATE NOCASE,
+    digest INTEGER NOT NULL                    -- of keywords and query; 0: not known
+) STRICT, WITHOUT ROWID;
+INSERT INTO rule SELECT DISTINCT name, 0 FROM article_topic JOIN topic ON topic.id = article_topic.topic
+    WHERE evidence LIKE 'keyword: %';
+CREATE TABLE learned(                          -- how often a term stood in articles of a stated topic
+    term INTEGER PRIMARY KEY,                  -- a hash; 0: the articles themselves
+    counts BLOB NOT NULL                       -- 32 bits of each topic that has any: its number and the count
+) STRICT;
+"""
+
+MIGRATIONS: tuple[str, ...] = (FIRST, SECOND, THIRD)
 
 
 def version() -> int:

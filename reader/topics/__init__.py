@@ -1,7 +1,7 @@
 """Which topics an article belongs to, and why: evidence by evidence, never a guess.
 
-Strongest first: the topic that the user gave the feed; the user's own topics whose words the article holds;
-the article's categories; the section in its address; the feed's own title. Where none of these gives a
+Strongest first: the topic that the user gave the feed; the user's own topics whose words or query the article
+holds; the article's categories; the section in its address; the feed's own title. Where none of these gives a
 standard topic, the words of the text, if they are sure (see `bytext`). Nothing found: no topic.
 """
 
@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from urllib.parse import urlsplit
 
 from reader.model import STANDARD_TOPICS, Entry, Evidence, TopicRule
 from reader.topics import bytext
-from reader.topics.keywords import matched, plain
+from reader.topics.keywords import is_ruled as is_ruled
+from reader.topics.keywords import ruled
 from reader.topics.names import STRONG, folded, itself, standard
 
 STANDARD_MAX = 2
@@ -36,11 +38,32 @@ def classify(
 
     `feed_topic` is a folder path or a name ("Tech/Linux"); `text` the article's body as plain text.
     """
-    found = _gathered(_evidence(entry, feed_topic, feed_title, rules, text))
-    if not _standard(found):
-        for evidence in bytext.told(entry.title, text):
-            found.setdefault(evidence.topic.casefold(), evidence)
-    return tuple(found.values())
+    by_rule = ruled(rules, entry.title, text[:TEXT_MAX])
+    found = stated(entry, feed_topic, feed_title, by_rule)
+    return found if any(map(_is_standard, found)) else _merged(found, bytext.told(entry.title, text))
+
+
+def stated(
+    entry: Entry, feed_topic: str, feed_title: str, by_rule: Sequence[Evidence] = ()
+) -> tuple[Evidence, ...]:
+    """Return what is known of an article's topics without a look at its text; `by_rule` is taken as given."""
+    return _merged(_evidence(entry, feed_topic, feed_title, by_rule))
+
+
+def anew(
+    entry: Entry, feed_topic: str, feed_title: str, by_rule: Sequence[Evidence], known: Sequence[Evidence]
+) -> tuple[Evidence, ...] | None:
+    """Return the topics of an article whose topics were `known`, None where only its text can tell.
+
+    What its text told before is taken over.
+    """
+    found = stated(entry, feed_topic, feed_title, by_rule)
+    if any(map(_is_standard, found)):
+        return found
+    told = [evidence for evidence in known if evidence.reason.startswith(bytext.TOLD)]
+    if any(e.topic in STANDARD_TOPICS and e not in told for e in known):
+        return None  # the text was not asked, or stood back
+    return _merged(found, told)
 
 
 def likely(title: str, text: str) -> list[tuple[str, float]]:
@@ -50,40 +73,37 @@ def likely(title: str, text: str) -> list[tuple[str, float]]:
 
 def reads_text(entry: Entry, feed_topic: str, feed_title: str, rules: Sequence[TopicRule] = ()) -> bool:
     """Tell whether `classify` would look into the text: for callers to whom making it is dear."""
-    return bool(rules) or not _standard(_gathered(_evidence(entry, feed_topic, feed_title, (), "")))
-
-
-def _standard(found: dict[str, Evidence]) -> int:
-    """Return how many standard topics were found by other means than the reader's keywords."""
-    return sum(map(_is_standard, found.values()))
+    return bool(rules) or not any(map(_is_standard, stated(entry, feed_topic, feed_title)))
 
 
 def _is_standard(evidence: Evidence) -> bool:
-    return evidence.topic in STANDARD_TOPICS and not evidence.reason.startswith("keyword")
+    """Tell whether a standard topic was found by other means than the reader's rules and the text."""
+    own = is_ruled(evidence) or evidence.reason.startswith(bytext.TOLD)
+    return evidence.topic in STANDARD_TOPICS and not own
 
 
-def _gathered(stated: Iterable[Evidence]) -> dict[str, Evidence]:
-    """Return the evidence by topic, one for each, no more standard ones than an article may have."""
+def _merged(*parts: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Return one piece of evidence for each topic, no more standard ones than an article may have."""
     found: dict[str, Evidence] = {}
     standards = 0
-    for evidence in stated:
+    for evidence in chain(*parts):
         key = evidence.topic.casefold()
         is_standard = _is_standard(evidence)
         if key in found or (is_standard and standards >= STANDARD_MAX):
             continue
         standards += is_standard
         found[key] = evidence
-    return found
+    return tuple(found.values())
 
 
 def _evidence(
-    entry: Entry, feed_topic: str, feed_title: str, rules: Sequence[TopicRule], text: str
+    entry: Entry, feed_topic: str, feed_title: str, by_rule: Sequence[Evidence]
 ) -> Iterator[Evidence]:
     yield from _by_feed(feed_topic)
-    yield from _by_keywords(entry, rules, text)
-    stated = [*_by_categories(entry.categories), *_by_address(entry.url)]
-    yield from stated
-    if not stated and not feed_topic:
+    yield from by_rule
+    told = [*_by_categories(entry.categories), *_by_address(entry.url)]
+    yield from told
+    if not told and not feed_topic:
         yield from _by_title(feed_title)
 
 
@@ -95,15 +115,6 @@ def _by_feed(feed_topic: str) -> Iterator[Evidence]:
     for folder in folders:
         if topic := standard(folder):
             yield Evidence(topic, f"feed: {feed_topic}")
-
-
-def _by_keywords(entry: Entry, rules: Sequence[TopicRule], text: str) -> Iterator[Evidence]:
-    if not rules:
-        return
-    searched = plain("\n".join((entry.title, *entry.categories, text[:TEXT_MAX])))
-    for rule in rules:
-        if keyword := matched(rule, searched):
-            yield Evidence(rule.name, f"keyword: {keyword}")
 
 
 def _by_categories(categories: Sequence[str]) -> list[Evidence]:

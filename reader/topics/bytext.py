@@ -35,6 +35,8 @@ NEARLY = 0.6
 """Least share of the first topic's probability that makes a second one nearly as likely."""
 TELLING = 0.7
 """Least weight of a word that counts as evidence (twice as common in the topic as elsewhere)."""
+TOLD = "text: "
+"""What the reasons begin with."""
 EVIDENCE_LEAST, EVIDENCE_MOST = 2, 3
 """Different words needed to speak, and words shown."""
 
@@ -55,9 +57,7 @@ def told(title: str, text: str) -> tuple[Evidence, ...]:
     if any(len(terms) < EVIDENCE_LEAST for _, terms in found):
         return ()
     looked_at = f"{title[:TITLE_MAX]} \n {text[:BODY_MAX]}"
-    return tuple(
-        Evidence(topic, "text: " + ", ".join(_as_written(terms, looked_at))) for topic, terms in found
-    )
+    return tuple(Evidence(topic, TOLD + ", ".join(_as_written(terms, looked_at))) for topic, terms in found)
 
 
 def likely(title: str, text: str) -> list[tuple[str, float]]:
