@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from reader.cli.border import FAILED, OK, PARTLY
 from reader.cli.opening import library, one_feed, one_topic, settings
-from reader.cli.output import Column, Output, left_out, stamp
+from reader.cli.output import Column, Output, counted, left_out, stamp
 from reader.cli.parser import Arguments, Parser, UsageError, count, since
 from reader.cli.sources import STDIN, source, standard_input
 from reader.config import Config
@@ -18,6 +19,7 @@ from reader.text import ago
 
 if TYPE_CHECKING:
     from reader.edition import Edition
+    from reader.related.trending import Trend
     from reader.store import Store
 
 PAGE = 200  # articles asked for at once
@@ -33,6 +35,10 @@ def list_arguments(parser: Parser) -> None:
     )
     _filters(parser)
     parser.add_argument("--search", metavar="WORDS", help="only articles with all of these words")
+    parser.add_argument(
+        "--top", action="store_true", help="the stories that most sources tell now, by rank, with why"
+    )
+    parser.add_argument("--stories", action="store_true", help="each story once, by the report that leads it")
 
 
 def search_arguments(parser: Parser) -> None:
@@ -60,7 +66,9 @@ def _filters(parser: Parser) -> None:
 
 
 def list_run(args: Arguments, out: Output) -> int:
-    """List articles, newest first."""
+    """List articles, newest first, or the top stories by rank."""
+    if args.top and args.stories:
+        raise UsageError("--top shows each story once anyway: leave --stories away")
     if not args.source:
         config = settings(args)
         with library(config) as store:
@@ -107,6 +115,7 @@ def _edition(args: Arguments, config: Config) -> Iterator[Edition]:
 
 
 def _list(args: Arguments, search: str, store: Store, config: Config, out: Output) -> None:
+    top = bool(getattr(args, "top", False))
     view = View(
         topic=one_topic(store, args.topic, config.topics) if args.topic else "",
         feed=one_feed(store, args.feed).id if args.feed else None,
@@ -114,48 +123,103 @@ def _list(args: Arguments, search: str, store: Store, config: Config, out: Outpu
         starred=args.starred,
         since=args.since,
         search=search,
+        top=top,
+        grouped=top or bool(getattr(args, "stories", False)),
     )
     limit = args.limit if args.limit is not None else TTY_LIMIT if out.tty and not out.json else 0
-    ids = store.lists.ids(
-        view, None if out.tty or not limit else limit
-    )  # a terminal is told how many there are
+    now = datetime.now(UTC)
+    most = None if out.tty or not limit else limit  # a terminal is told how many there are
+    ids, trends = _found(store, view, now, most)
     shown = ids[:limit] if limit else ids
     if out.json:
-        for number in shown:
-            if article := store.articles.get(number):
-                out.record(article)
+        _records(store, shown, trends, out)
+    elif out.tty:
+        _table(store, shown, trends, out, apart=view.grouped)
     else:
-        _table(store, shown, out)
+        out.table((), (_fields(row, trends) for row in _pages(store, shown)))
     if not shown:
-        out.say(_nothing(store, view, read=bool(getattr(args, "source", None))))
+        out.say(_nothing(store, view, trends, read=bool(getattr(args, "source", None))))
     elif len(shown) < len(ids) and out.tty:
-        out.say(f"{len(shown)} of {len(ids):,} articles; --limit 0 shows all")
+        kind = "stories" if top else "stories and articles" if view.grouped else "articles"
+        out.say(f"{len(shown)} of {len(ids):,} {kind}; --limit 0 shows all")
 
 
-def _table(store: Store, ids: Sequence[int], out: Output) -> None:
-    number = Column("", len(str(max(ids, default=0))), right=True)
-    columns = (number, Column("", 1), Column("", 13), Column("", 20), Column(""))
+def _found(
+    store: Store, view: View, now: datetime, limit: int | None
+) -> tuple[Sequence[int], Mapping[int, Trend]]:
+    """Return the ids that a view shows, and for the top of the list why each story is there."""
+    if not view.top:
+        return store.lists.ids(view, limit), {}
+    from reader.library import shown, top  # the engines, which a plain list does not need
+
+    return shown(store, view, now, limit), {trend.story: trend for trend in top(store, now)}
+
+
+def _records(store: Store, ids: Sequence[int], trends: Mapping[int, Trend], out: Output) -> None:
+    leads = store.stories.leads(ids)
+    for number in ids:
+        if article := store.articles.get(number):
+            trend = trends.get(article.headline.story)
+            why = {"sources": trend.sources, "reports": trend.reports, "score": trend.score} if trend else {}
+            out.record(article, lead=leads.get(number, (0, 0))[1], **why)
+
+
+def _pages(store: Store, ids: Sequence[int]) -> Iterator[Headline]:
+    for start in range(0, len(ids), PAGE):
+        yield from store.lists.rows(ids[start : start + PAGE])
+
+
+def _table(
+    store: Store, ids: Sequence[int], trends: Mapping[int, Trend], out: Output, *, apart: bool
+) -> None:
+    """Print rows for the eye; `apart`: `+N` in a column of its own, where no long headline pushes it out.
+
+    Below a top story stands why it is one.
+    """
     now = datetime.now(UTC)
-    pages = (store.lists.rows(ids[start : start + PAGE]) for start in range(0, len(ids), PAGE))
-    out.table(columns, (_row(row, now, tty=out.tty) for page in pages for row in page), header=False)
+    number = Column("", len(str(max(ids, default=0))), right=True)
+    columns = (number, Column("", 1), Column("", 13), Column("", 20), *[Column("", 4)] * apart, Column(""))
+    rows: list[tuple[str, ...]] = []
+    for row in _pages(store, ids):
+        rows.append(_row(row, now, apart=apart))
+        if trend := trends.get(row.story):
+            rows.append((*[""] * (len(columns) - 1), _reason(trend)))
+    out.table(columns, rows, header=False)
 
 
-def _row(row: Headline, now: datetime, *, tty: bool) -> tuple[str, ...]:
-    """Return a line for the eye, or one of fields for `cut`: number, time, marks, source, title."""
-    if tty:
-        mark = "★" if row.starred else " " if row.read else "●"
-        more = f"  +{row.others}" if row.others else ""
-        return (str(row.id), mark, ago(row.published, now), row.source, row.title + more)
+def _row(row: Headline, now: datetime, *, apart: bool) -> tuple[str, ...]:
+    mark = "★" if row.starred else " " if row.read else "●"
+    more = f"+{row.others}" if row.others else ""
+    title = (more, row.title) if apart else (f"{row.title}  {more}" if more else row.title,)
+    return (str(row.id), mark, ago(row.published, now), row.source, *title)
+
+
+def _reason(trend: Trend) -> str:
+    """Return why a story is on top: `6 sources, 4 reports in 6 h`."""
+    from reader.related.trending import BURST
+
+    recent = counted(trend.reports, "report") if trend.reports else "none"
+    return f"{counted(trend.sources, 'source')}, {recent} in {BURST // 3600} h"
+
+
+def _fields(row: Headline, trends: Mapping[int, Trend]) -> tuple[str, ...]:
+    """Return a line for `cut`: number, time, marks, source, title; of a top story its sources and reports."""
     marks = ("read" if row.read else "unread") + (",starred" if row.starred else "")
-    return (str(row.id), stamp(row.published), marks, row.source, row.title)
+    trend = trends.get(row.story)
+    figures = (str(trend.sources), str(trend.reports)) if trend else ()
+    return (str(row.id), stamp(row.published), marks, row.source, row.title, *figures)
 
 
-def _nothing(store: Store, view: View, *, read: bool) -> str:
+def _nothing(store: Store, view: View, trends: Mapping[int, Trend], *, read: bool) -> str:
     """Say why the list is empty; `read`: of sources that were read for this."""
-    if view != View():
-        return "no article is like that"
+    plain = replace(view, top=False, grouped=False)
+    told = bool(read or store.feeds.all())
+    if view.top and told and not trends:
+        return "no story of the last days is told by two sources"
+    if plain != View():
+        return "no top story is like that" if view.top else "no article is like that"
     if read:
         return "there are no articles in it"
-    if store.feeds.all():
+    if told:
         return "there are no articles yet: `newsread refresh` fetches them"
     return "there are no feeds yet: `newsread add ADDRESS` subscribes to one"

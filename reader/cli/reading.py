@@ -43,8 +43,9 @@ def show_run(args: Arguments, out: Output) -> int:
     """Print an article."""
     with library(settings(args)) as store:
         article = _article(store, args.id)
+        _, lead = store.stories.leads((args.id,)).get(args.id, (0, 0))
     if out.json:
-        out.record(article)
+        out.record(article, lead=lead)
     elif args.format == "html":
         out.text(_html(article))
     else:

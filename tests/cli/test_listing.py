@@ -1,6 +1,12 @@
 """`newsread list`, `search` and `topics`, on a library."""
 
+import json
+import subprocess
+import sys
+
 import pytest
+
+from tests.cli.conftest import NOW
 
 
 def test_articles_are_listed_newest_first(newsread, filled):
@@ -100,7 +106,7 @@ def test_on_a_terminal_the_list_is_aligned_and_short(newsread, filled, monkeypat
 
 def test_topics_and_their_counts(newsread, store, filled):
     store.marks.read(filled[:1])
-    assert newsread("topics").rows == [["2", "3", "World"], ["1", "1", "Technology"], ["1", "1", "Sport"]]
+    assert newsread("topics").rows == [["2", "3", "World"], ["1", "1", "Sport"], ["1", "1", "Technology"]]
     record = newsread("topics", "--json").records[0]
     assert record == {"name": "World", "unread": 2, "total": 3, "own": False}
 
@@ -139,3 +145,107 @@ def test_a_word_too_many_is_told_where_it_may_belong(newsread, home):
     ran = newsread("list", "page.txt")
     assert ran.code == 2
     assert "'page.txt' is one word too many: --source reads a file" in ran.err
+
+
+# Stories
+
+
+@pytest.fixture
+def told(store, filled):
+    """The first two articles tell one story, by its second; returns the ids of all, newest first."""
+    store.stories.put(filled[:2], filled[1])
+    store.stories.set_lead(filled[1], filled[1])
+    return filled
+
+
+def test_the_top_of_the_list_is_each_story_once_by_its_lead(newsread, told):
+    (row,) = newsread("list", "--top").rows
+    assert row[0] == str(told[1])
+    assert row[-2:] == ["2", "2"]
+    (record,) = newsread("list", "--top", "--json").records
+    plain = newsread("list", "--json").records[1]
+    assert {name: record[name] for name in plain} == plain
+    assert (record["sources"], record["reports"], record["lead"]) == (2, 2, told[1])
+    assert record["score"] > 0
+
+
+def test_on_a_terminal_a_top_story_says_why_it_is_one(newsread, told, monkeypatch):
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert newsread("list", "--top").out.splitlines() == [
+        "2  ●  2 h ago  Morning Post  +1  Border treaty: what it says",
+        " " * 33 + "2 sources, 2 reports in 6 h",
+    ]
+
+
+def test_each_story_once_in_the_whole_list(newsread, told):
+    assert [int(row[0]) for row in newsread("list", "--stories").rows] == told[1:]
+    assert [int(row[0]) for row in newsread("list", "--stories", "--limit", 2).rows] == told[1:3]
+
+
+def test_a_script_can_group_by_story(newsread, told):
+    records = newsread("list", "--json").records
+    assert [(item["story"], item["lead"], item["others"]) for item in records] == [
+        (told[1], told[1], 1),
+        (told[1], told[1], 1),
+        (0, 0, 0),
+        (0, 0, 0),
+        (0, 0, 0),
+    ]
+    assert newsread("show", told[0], "--json").records == records[:1]
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        (["--topic", "World"], [1]),
+        (["--topic", "Sport"], []),
+        (["--feed", "wire"], [0]),
+        (["--unread"], [0]),
+        (["--starred"], []),
+        (["--since", "90min"], [0]),
+        (["--search", "signed"], [0]),
+        (["--limit", "0"], [1]),
+        (["--limit", "1"], [1]),
+    ],
+)
+def test_filters_narrow_the_top(newsread, store, told, words, shown):
+    store.marks.read([told[1]])
+    ran = newsread("list", "--top", *words)
+    assert [int(row[0]) for row in ran.rows] == [told[place] for place in shown]
+    assert ran.err == ("" if shown else "no top story is like that\n")
+
+
+def test_an_empty_top_says_why(newsread, store, home):
+    assert newsread("list", "--top").err.startswith("there are no feeds yet")
+    store.feeds.add("https://example.org/")
+    ran = newsread("list", "--top")
+    assert (ran.code, ran.out, ran.err) == (0, "", "no story of the last days is told by two sources\n")
+
+
+def test_top_and_stories_exclude_each_other_in_words(newsread, home):
+    ran = newsread("list", "--top", "--stories")
+    assert (ran.code, ran.err) == (
+        2,
+        "newsread: --top shows each story once anyway: leave --stories away\n",
+    )
+
+
+def test_sources_read_for_a_moment_have_stories_too(newsread, home):
+    for name in ("alpha", "beta"):
+        (home / f"{name}.txt").write_text(
+            f"Giles Okafor opens Mekong bridge in Kampong Cham\n\nKampong Cham, {NOW:%B} {NOW.day},"
+            f" {NOW.year}: Giles Okafor opened the Mekong bridge, the {name} ministry said.\n"
+        )
+    sources = ["--source", "alpha.txt", "--source", "beta.txt"]
+    assert len(newsread("list", *sources).rows) == 2
+    assert len(newsread("list", "--stories", *sources).rows) == 1
+    assert len(newsread("list", "--top", *sources).rows) == 1
+
+
+def test_head_may_close_the_pipe_of_a_long_top(home, store, told, spawn):
+    command = f'"{sys.executable}" -P -m reader list --top --json | head -1'
+    ran = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command], capture_output=True, timeout=60, check=True
+    )
+    assert ran.stderr == b""
+    assert json.loads(ran.stdout)["lead"] == told[1]
