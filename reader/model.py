@@ -66,6 +66,24 @@ class Entry:
     related: tuple[Mention, ...] = ()  # what the page itself lists as related
 
 
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How often a feed itself wants to be asked (RSS `ttl`, `skipHours`, `skipDays`; `sy:updatePeriod`)."""
+
+    minutes: int = 0  # between two visits at least, 0: it says nothing
+    hours: tuple[int, ...] = ()  # of the day, UTC, in which nothing new comes
+    days: tuple[int, ...] = ()  # of the week, Monday is 0
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """A permanent redirect that has been met, and is not yet trusted for ever."""
+
+    url: str = ""  # where it leads, "" when there is none
+    since: datetime | None = None  # when it was first met
+    times: int = 0  # in how many refreshes
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedFeed:
     """A feed, page or folder after parsing."""
@@ -76,6 +94,7 @@ class ParsedFeed:
     entries: tuple[Entry, ...] = ()
     ticker: tuple[Mention, ...] = ()  # the headline line of a local page
     dropped: int = 0  # entries beyond the limit that were not read
+    pace: Pace = Pace()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +114,9 @@ class Feed:
     due: datetime | None = None
     failures: int = 0  # in a row
     error: str = ""  # the last failure in words, "" after a success
+    asked: datetime | None = None  # before which the server does not want to be asked at all
+    pace: Pace = Pace()
+    moving: Moving = Moving()
     paused: bool = False
     local: bool = False  # the user gave its address: it may be on a private network
     unread: int = 0
@@ -201,6 +223,8 @@ class Refreshed:
     new: int = 0
     updated: int = 0
     unchanged: bool = False  # the server or the digest said so
+    busy: bool = False  # another newsread is fetching it right now: left to that one
+    moved: str = ""  # its new address, taken over in this refresh
     error: str = ""  # one line in words, "" when it went well
     done: int = 0  # feeds finished so far, this one included
     total: int = 0  # feeds in this refresh

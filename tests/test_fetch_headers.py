@@ -141,3 +141,39 @@ def test_the_two_ip_versions_take_turns() -> None:
     assert mixed(["2::1", "2::2", "2::3", "2::4", "1.1.1.1"]) == ("2::1", "1.1.1.1", "2::2", "2::3")
     assert mixed(["1.1.1.1", "1.1.1.1", "fe80::1%eth0"]) == ("1.1.1.1",)
     assert mixed([]) == ()
+
+
+GMT = "%a, %d %b %Y %H:%M:%S GMT"
+
+
+@pytest.mark.parametrize(
+    ("said", "minutes"),
+    [
+        ({}, None),
+        ({"cache-control": "max-age=3600"}, 60),
+        ({"cache-control": 'public, MAX-AGE="600", must-revalidate'}, 10),
+        ({"cache-control": "max-age=3600", "age": "600"}, 50),
+        ({"cache-control": "max-age=3600", "age": "7200"}, None),
+        ({"cache-control": "max-age=31536000"}, 24 * 60),
+        ({"cache-control": "max-age=" + "9" * 40}, 24 * 60),
+        ({"cache-control": "max-age=0"}, None),
+        ({"cache-control": "max-age=soon", "expires": f"{NOW + timedelta(hours=1):{GMT}}"}, None),
+        ({"cache-control": "no-cache, max-age=3600"}, None),
+        ({"cache-control": "s-maxage=3600"}, None),
+        ({"expires": f"{NOW + timedelta(hours=1):{GMT}}"}, 60),
+        ({"expires": f"{NOW:{GMT}}", "date": f"{NOW - timedelta(hours=2):{GMT}}"}, 120),
+        ({"expires": f"{NOW - timedelta(hours=1):{GMT}}"}, None),
+        ({"expires": "0"}, None),
+        ({"expires": "-1"}, None),
+    ],
+    ids=repr,
+)
+def test_how_long_an_answer_is_fresh(said: dict[str, str], minutes: int | None) -> None:
+    until = None if minutes is None else NOW + timedelta(minutes=minutes)
+    assert headers.fresh_until(said, NOW) == until
+
+
+@given(st.dictionaries(st.sampled_from(["cache-control", "expires", "date", "age"]), st.text(max_size=60)))
+def test_freshness_never_fails(said: dict[str, str]) -> None:
+    until = headers.fresh_until(said, NOW)
+    assert until is None or NOW < until <= NOW + headers.FRESH_MAX

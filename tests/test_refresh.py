@@ -15,7 +15,7 @@ import pytest
 
 from reader import library, parse
 from reader.config import Config, Fetch
-from reader.model import Feed, ParsedFeed, Refreshed
+from reader.model import Feed, Pace, ParsedFeed, Refreshed
 from reader.refresh import pipeline, run, storing
 from reader.sandbox import Sandbox, StoppedError
 from reader.store import Store, StoreError
@@ -161,6 +161,47 @@ async def test_a_server_is_not_asked_before_it_wants_to_be(server: Server, store
     due = now_of(store, sub).due
     assert due
     assert timedelta(minutes=119) < due - datetime.now(UTC) <= timedelta(minutes=120)
+    (again,) = await refreshed(store, force=True)
+    assert "asked newsread not to come before" in again.error
+    assert len(server.hits) == 1
+    assert now_of(store, sub).failures == 1
+
+
+async def test_two_refreshes_at_once_do_the_work_once(server: Server, store: Store) -> None:
+    for number in range(10):
+        server.routes[f"/{number}"] = Reply(feed(f"{number}-a"))
+        subscribe(store, server.url(f"/{number}"))
+    one, two = await asyncio.gather(refreshed(store), refreshed(store))
+    assert len(server.hits) == 10
+    assert sorted((item.new, item.busy) for item in one + two) == [(0, True)] * 10 + [(1, False)] * 10
+    assert store.db.rows("SELECT * FROM claim") == []
+    assert not [item for item in await refreshed(store) if item.busy]
+
+
+async def test_what_a_refresh_that_died_was_at_is_fetched_by_the_next(server: Server, store: Store) -> None:
+    server.routes["/f"] = Reply(feed("a"))
+    sub = subscribe(store, server.url("/f"))
+    store.claims.take([sub.id], "999999999:1", datetime.now(UTC), lambda _: True)
+    (result,) = await refreshed(store)
+    assert (result.new, result.busy) == (1, False)
+
+
+async def test_what_server_and_feed_ask_for_is_waited_out(server: Server, store: Store) -> None:
+    slow = feed("a").replace(b"<channel>", b"<channel><ttl>300</ttl><skipHours><hour>3</hour></skipHours>")
+    server.routes |= {
+        "/slow": Reply(slow),
+        "/fresh": Reply(feed("b"), headers={"Cache-Control": "public, max-age=36000"}),
+    }
+    by_pace, by_server = (subscribe(store, server.url(path)) for path in ("/slow", "/fresh"))
+    now = datetime.now(UTC)
+    await refreshed(store)
+    due = [now_of(store, sub).due or now for sub in (by_pace, by_server)]
+    assert timedelta(hours=4.4) <= due[0] - now
+    assert due[0].hour != 3
+    assert timedelta(hours=9.9) <= due[1] - now <= timedelta(hours=10.1)
+    assert now_of(store, by_pace).pace == Pace(300, (3,))
+    await refreshed(store)
+    assert now_of(store, by_pace).pace == Pace(300, (3,))
 
 
 async def test_a_document_that_is_no_feed_keeps_what_was_there(server: Server, store: Store) -> None:
@@ -219,6 +260,40 @@ async def test_a_permanent_redirect_is_followed_but_not_kept_at_once(server: Ser
     (result,) = await refreshed(store)
     assert result.new == 1
     assert now_of(store, sub).url == sub.url
+
+
+async def test_a_permanent_redirect_is_kept_when_it_was_met_three_times_over_a_day(
+    server: Server, store: Store
+) -> None:
+    server.routes |= {"/old": Reply(status=308, headers={"Location": "/new"}), "/new": Reply(feed("a"))}
+    sub = subscribe(store, server.url("/old"))
+    for _ in range(3):
+        await refreshed(store)
+    assert now_of(store, sub).url == sub.url
+    store.db.run("UPDATE feed SET moving_since = moving_since - 86400")
+    (result,) = await refreshed(store)
+    assert result.moved == now_of(store, sub).url == server.url("/new")
+    (result,) = await refreshed(store)
+    assert (result.error, result.moved) == ("", "")
+    assert server.paths()[-1] == "/new"
+
+
+async def test_a_redirect_for_now_is_never_kept(server: Server, store: Store) -> None:
+    server.routes |= {"/old": Reply(status=302, headers={"Location": "/new"}), "/new": Reply(feed("a"))}
+    sub = subscribe(store, server.url("/old"))
+    for _ in range(5):
+        await refreshed(store)
+        store.db.run("UPDATE feed SET moving_since = moving_since - 86400")
+    assert now_of(store, sub).url == sub.url
+
+
+async def test_a_feed_that_is_gone_is_retired_and_says_so(server: Server, store: Store) -> None:
+    server.routes["/f"] = Reply(status=410)
+    sub = subscribe(store, server.url("/f"))
+    (result,) = await refreshed(store)
+    assert "gone for good" in result.error
+    assert now_of(store, sub).paused
+    assert "gone for good" in now_of(store, sub).error
 
 
 async def test_a_local_file_is_read_again_when_it_has_changed(store: Store, tmp_path: Path) -> None:
@@ -343,7 +418,7 @@ def test_stopping_waits_for_the_feed_at_hand_only(store: Store, monkeypatch: pyt
     ingest = library.ingest
 
     def stopped_meanwhile(*said: Any, **more: Any) -> Any:
-        asyncio.run(writer.close())
+        writer._stopping.set()
         return ingest(*said, **more)
 
     monkeypatch.setattr(library, "ingest", stopped_meanwhile)

@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.model import Feed, Refreshed
+from reader.model import Feed, Moving, Pace, Refreshed
 from reader.refresh import refreshed_from_json, refreshed_to_json, schedule
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 FEED = Feed(id=1, url="http://example.com/", title="News", etag='"e"', modified="m", succeeded=NOW, due=NOW)
 HOUR = timedelta(hours=1)
+BOUNDS = schedule.Bounds(HOUR, 12 * HOUR)
 SPREADS = st.floats(0, 1)
 
 
@@ -43,7 +44,47 @@ def test_what_is_a_file() -> None:
 @given(SPREADS)
 def test_a_feed_is_due_again_within_its_interval(spread: float) -> None:
     """Never later: a run of cron in the same rhythm must find it due."""
-    assert NOW + HOUR * 0.9 <= schedule.after_success(NOW, HOUR, spread) <= NOW + HOUR
+    assert NOW + HOUR * 0.9 <= schedule.after_success(NOW, BOUNDS, spread) <= NOW + HOUR
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "wait"), [(0.1, 1), (1, 1), (2, 1), (6, 3), (24, 12), (24 * 365, 12)], ids=repr
+)
+def test_a_feed_is_asked_twice_in_its_rhythm_within_bounds(rhythm: float, wait: float) -> None:
+    assert schedule.after_success(NOW, BOUNDS, 0, rhythm=HOUR * rhythm) == NOW + HOUR * wait
+
+
+def test_what_feed_and_server_want_is_waited_out() -> None:
+    assert schedule.after_success(NOW, BOUNDS, 0, pace=Pace(180)) == NOW + 3 * HOUR
+    assert schedule.after_success(NOW, BOUNDS, 0, pace=Pace(10)) == NOW + HOUR
+    assert schedule.after_success(NOW, BOUNDS, 0, pace=Pace(10**9)) == NOW + 24 * HOUR
+    assert schedule.after_success(NOW, BOUNDS, 0, fresh=NOW + 5 * HOUR) == NOW + 5 * HOUR
+    assert schedule.after_success(NOW, BOUNDS, 0, fresh=NOW) == NOW + HOUR
+
+
+def test_hours_and_days_that_a_feed_skips_are_skipped() -> None:
+    skips = Pace(0, hours=(13, 14), days=())
+    assert schedule.after_success(NOW, BOUNDS, 0, pace=skips) == NOW.replace(hour=15)
+    sunday = NOW.weekday()
+    assert schedule.after_success(NOW, BOUNDS, 0, pace=Pace(days=(sunday,))) == NOW.replace(day=23, hour=0)
+    everything = Pace(hours=tuple(range(24)))
+    assert schedule.after_success(NOW, BOUNDS, 0, pace=everything) == NOW + HOUR
+    assert not schedule.is_due(replace(FEED, pace=Pace(hours=(12,))), NOW)
+    assert schedule.is_due(replace(FEED, pace=Pace(hours=(11,))), NOW)
+
+
+def test_a_move_is_believed_after_three_visits_over_a_day() -> None:
+    moving = schedule.followed(Moving(), "https://new.example/", NOW)
+    for hours in (10, 23):
+        moving = schedule.followed(moving, "https://new.example/", NOW + HOUR * hours)
+    assert not schedule.has_moved(moving, NOW + HOUR * 23)
+    assert schedule.has_moved(moving, NOW + HOUR * 24)
+    assert schedule.followed(moving, "https://other.example/", NOW) == Moving(
+        "https://other.example/", NOW, 1
+    )
+    assert schedule.followed(moving, "", NOW) == Moving()
+    twice = Moving("https://new.example/", NOW - HOUR * 100, 2)
+    assert not schedule.has_moved(twice, NOW)
 
 
 @pytest.mark.parametrize(

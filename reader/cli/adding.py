@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -89,8 +89,7 @@ class Adder:
         if self.title:
             self.store.feeds.rename(feed.id, self.title)
         if self.topic and self.topic != feed.topic:
-            self.store.feeds.set_topic(feed.id, self.topic)
-            library.retopic(self.store, self.config.topics)
+            library.move_feed(self.store, feed.id, self.topic, self.config.topics)
         return Added(self.store.feeds.get(feed.id) or feed, new=False)
 
     def _add_path(self, path: str) -> Added:
@@ -174,7 +173,13 @@ class Adder:
         with self.store.transaction(durable=True):
             feed, new = self.store.feeds.add(url, title=self.title, topic=self.topic, local=local)
             saved = library.ingest(self.store, feed, parsed, rules=self.config.topics, now=now)
-            due = schedule.after_success(now, timedelta(minutes=self.config.refresh.interval), spread=0)
+            due = schedule.after_success(
+                now,
+                schedule.Bounds.of(self.config.refresh),
+                spread=0,
+                rhythm=self.store.feeds.rhythm(feed.id, now),
+                pace=parsed.pace,
+            )
             self.store.feeds.succeeded(
                 feed.id,
                 etag=validators.etag,
@@ -184,5 +189,7 @@ class Adder:
                 site=parsed.site,
                 due=due,
                 now=now,
+                pace=parsed.pace,
             )
+        library.apply_rules(self.store, self.config.topics)
         return Added(self.store.feeds.get(feed.id) or feed, new, len(saved.new), parsed.dropped)

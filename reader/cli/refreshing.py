@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from reader.cli.border import OK
-from reader.cli.opening import library, one_feed, settings
+from reader.cli.opening import library, one_feed, own_topics, settings
 from reader.cli.output import Output, counted
 from reader.cli.parser import Arguments, Parser
 from reader.cli.subscriptions import outcome
@@ -34,6 +34,7 @@ def refresh_run(args: Arguments, out: Output) -> int:
     """Fetch, store, and report."""
     config = settings(args)
     with library(config) as store:
+        own_topics(store, config.topics)
         feeds = _wanted(args, store)
         if not feeds:
             if not (out.json or args.quiet):
@@ -85,8 +86,13 @@ def _progress(total: int, *, quiet: bool) -> AbstractContextManager[Step]:
 def _report(results: Sequence[Refreshed], failed: Sequence[Refreshed], out: Output, *, quiet: bool) -> None:
     for result in failed:
         out.say(f"failed: {result.title}: {result.error}")
+    for result in results:
+        if result.moved:
+            out.say(f"moved: {result.title} is at {result.moved} from now on")
     if quiet:
         return
+    if busy := sum(item.busy for item in results):
+        out.say(f"{counted(busy, 'feed')} left to another newsread, which is fetching them")
     new, updated = sum(item.new for item in results), sum(item.updated for item in results)
     same = sum(item.unchanged for item in results)
     out.say(

@@ -32,7 +32,14 @@ class Refresh:
     interval: int = option(
         60,
         Number(5, 10_080, "minutes", whole=True),
-        "Minutes until a feed is due again. At least 5: servers count readers that ask more often as bots.",
+        "Minutes until a feed that publishes often is due again. At least 5: servers count readers that ask "
+        "more often as bots.",
+    )
+    longest: int = option(
+        720,
+        Number(5, 10_080, "minutes", whole=True),
+        "Minutes until a feed that hardly ever publishes is due again. What lies between is asked twice in "
+        "the time that it usually takes for one article.",
     )
     on_start: bool = option(
         True,
@@ -126,6 +133,16 @@ class Ui:
         "Whether related news stands beside the article at the start (the key i turns it on and off).",
     )
     mark_read: bool = option(True, Flag(), "Whether an article that you open is marked as read.")
+    mark_story: bool = option(
+        False,
+        Flag(),
+        "Whether the other reports of its story are then marked as read, too (the key M does it by hand).",
+    )
+    group_stories: bool = option(
+        True,
+        Flag(),
+        "Whether the list shows each story once, for all that tell it (the key S turns it on and off).",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +156,7 @@ class Config:
     opener: tuple[str, ...] = ()
     """The command that opens an address, word by word (no shell sees it); empty is the platform's own."""
     topics: tuple[TopicRule, ...] = ()
-    """Topics of the user's own by keywords, in the order of the file."""
+    """Topics of the user's own by keywords and queries, in the order of the file."""
     refresh: Refresh = field(default_factory=Refresh)
     fetch: Fetch = field(default_factory=Fetch)
     ui: Ui = field(default_factory=Ui)

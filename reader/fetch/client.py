@@ -48,6 +48,7 @@ class Fetched:
     etag: str = ""  # validators for the next time, "" when there is none worth keeping
     modified: str = ""
     unchanged: bool = False  # 304: what came with these validators still holds
+    fresh: datetime | None = None  # until when the server says that it need not be asked again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,6 +200,7 @@ class Fetcher:
             moved=visit.moved,
             etag=headers.validator(said.raw, b"etag", headers.ETAG_MAX),
             modified=headers.validator(said.raw, b"last-modified", headers.MODIFIED_MAX),
+            fresh=headers.fresh_until(said, datetime.now(UTC)),
         )
         if status == UNCHANGED and (visit.etag or visit.modified):
             return replace(

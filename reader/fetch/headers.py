@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -20,8 +20,11 @@ WAIT_MIN = timedelta(seconds=60)
 WAIT_MAX = timedelta(hours=24)
 """Bounds of a Retry-After: a server may neither make us hammer it nor silence a feed for ever."""
 
+FRESH_MAX = timedelta(hours=24)
+"""A feed may be called fresh for longer (some say a year), but a reader is there to look."""
+
 _SECONDS_DIGITS = 9
-"""Digits of a Retry-After in seconds that are read as a number; more are longer than any bound."""
+"""Digits of a number of seconds that are read; more are longer than any bound."""
 
 
 def request(
@@ -49,13 +52,43 @@ def validator(raw: Iterable[tuple[bytes, bytes]], name: bytes, limit: int) -> st
 
 def retry_after(value: str, now: datetime) -> datetime | None:
     """Return the time that a Retry-After header names (seconds or a date), bounded; None for nonsense."""
-    value = value.strip()
-    if value.isascii() and value.isdecimal():
-        wait = timedelta(seconds=int(value)) if len(value) <= _SECONDS_DIGITS else WAIT_MAX
+    wait = _seconds(value, WAIT_MAX)
+    if wait is None and (when := _date(value)):
+        wait = when - now
+    return None if wait is None else now + min(max(wait, WAIT_MIN), WAIT_MAX)
+
+
+def fresh_until(said: Mapping[str, str], now: datetime) -> datetime | None:
+    """Return until when an answer is fresh by its Cache-Control or Expires (RFC 9111, section 4.2), bounded.
+
+    None where the server says nothing, or that it is stale at once. `said`: headers, names in any case.
+    """
+    stated = [part.strip().lower().partition("=") for part in said.get("cache-control", "").split(",")]
+    control = {name: value.strip('"') for name, _, value in stated}
+    if "no-cache" in control or "no-store" in control:
+        return None
+    if "max-age" in control:
+        whole = _seconds(control["max-age"], FRESH_MAX)
+        age = _seconds(said.get("age", ""), FRESH_MAX) or timedelta()
+        left = whole - age if whole is not None else timedelta()
     else:
-        try:
-            when = parsedate_to_datetime(value)
-        except (ValueError, OverflowError):
-            return None
-        wait = (when if when.tzinfo else when.replace(tzinfo=UTC)) - now
-    return now + min(max(wait, WAIT_MIN), WAIT_MAX)
+        expires = _date(said.get("expires", ""))
+        left = expires - (_date(said.get("date", "")) or now) if expires else timedelta()
+    return now + min(left, FRESH_MAX) if left > timedelta() else None
+
+
+def _seconds(value: str, most: timedelta) -> timedelta | None:
+    """Return a number of seconds, bounded; None for anything else."""
+    value = value.strip()
+    if not (value.isascii() and value.isdecimal()):
+        return None
+    return min(timedelta(seconds=int(value)), most) if len(value) <= _SECONDS_DIGITS else most
+
+
+def _date(value: str) -> datetime | None:
+    """Return a date of HTTP as aware UTC; None for anything else."""
+    try:
+        when = parsedate_to_datetime(value.strip())
+    except (ValueError, OverflowError):
+        return None
+    return when if when.tzinfo else when.replace(tzinfo=UTC)

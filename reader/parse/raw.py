@@ -6,9 +6,10 @@ feed's own words; `reader.parse.values` makes entries of them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from reader.model import Pace
 from reader.text import NewsreadError
 
 
@@ -61,3 +62,4 @@ class RawFeed:
     authors: tuple[str, ...] = ()  # where the format lets entries inherit them
     entries: tuple[RawEntry, ...] = ()
     dropped: int = 0  # items that were left out: beyond the limit, cut short, or harmful
+    pace: Pace = field(default_factory=Pace)

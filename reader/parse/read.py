@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import zlib
+from dataclasses import replace
 
 from reader import encoding, xmltext
 from reader.parse import jsonfeed, xml
+from reader.parse.pace import pace
 from reader.parse.raw import ParseError, RawFeed
 from reader.text import address as canonical
 from reader.text import one_line
@@ -54,7 +56,7 @@ def read(body: bytes, *, address: str, content_type: str, limit: int) -> RawFeed
         raise ParseError("there is nothing here: an empty feed; try again later")
     if opening.startswith(("{", "[")):
         return jsonfeed.read(text.strip("\ufeff\0 \t\r\n"), limit=limit)
-    return _xml(text, address, limit)
+    return replace(_xml(text, address, limit), pace=pace(text))
 
 
 def _xml(text: str, address: str, limit: int) -> RawFeed:

@@ -45,6 +45,7 @@ def parsed(raw: RawFeed, *, address: str = "", now: datetime | None = None) -> P
         lang=feed.lang,
         entries=tuple(_entry(entry, feed) for entry in raw.entries if not _nothing(entry)),
         dropped=raw.dropped,
+        pace=raw.pace,
     )
 
 

@@ -57,7 +57,7 @@ async def run(
     if not chosen:
         return
     pipeline = _Pipeline(Writer(store, config), config)
-    work = asyncio.create_task(pipeline.work(chosen))
+    work = asyncio.create_task(pipeline.work(chosen, force=force))
     try:
         while (result := await pipeline.results.get()) is not None:
             yield result
@@ -66,6 +66,10 @@ async def run(
         work.cancel()
         await pipeline.close()
         await asyncio.wait([work])
+
+
+def _left_alone(until: datetime) -> str:
+    return f"the server asked newsread not to come before {until.astimezone():%d %B, %H:%M}; it waits"
 
 
 class _Pipeline:
@@ -81,16 +85,24 @@ class _Pipeline:
         self._parser = ThreadPoolExecutor(1, "parser")
         self._held = 0
 
-    async def work(self, feeds: Sequence[Feed]) -> None:
+    async def work(self, feeds: Sequence[Feed], *, force: bool) -> None:
         """Bring all feeds in; a None among the results says that it is over."""
         async with self._fetcher:
-            tasks = [asyncio.create_task(self._bring(feed)) for feed in feeds]
+            tasks: list[asyncio.Task[None]] = []
             try:
+                ours = {feed.id: feed for feed in await self._writer.claim(feeds, force=force)}
+                now = datetime.now(UTC)
+                for feed in feeds:
+                    if feed.id in ours:
+                        tasks.append(asyncio.create_task(self._bring(ours[feed.id])))
+                    else:
+                        self._outcomes.put_nowait(Outcome(feed, now, busy=True))
                 await self._writer.write(self._outcomes, self.results, len(feeds))
             finally:
                 for task in tasks:
                     task.cancel()
-                await asyncio.wait(tasks)
+                if tasks:
+                    await asyncio.wait(tasks)
                 self.results.put_nowait(None)
 
     async def close(self) -> None:
@@ -104,6 +116,9 @@ class _Pipeline:
     async def _bring(self, feed: Feed) -> None:
         """Take one feed through fetching and parsing to its outcome."""
         now = datetime.now(UTC)
+        if until := schedule.waits(feed, now):
+            self._outcomes.put_nowait(Outcome(feed, now, error=_left_alone(until), left=True))
+            return
         try:
             outcome = await (self._read(feed) if schedule.is_file(feed) else self._fetch(feed))
         except FetchError as error:
@@ -120,7 +135,16 @@ class _Pipeline:
         now = datetime.now(UTC)
         seen = feed.digest if fetched.unchanged else digest(fetched.body)
         parsed = None if seen == feed.digest else await self._parse(fetched)
-        return Outcome(feed, now, parsed, etag=fetched.etag, modified=fetched.modified, digest=seen)
+        return Outcome(
+            feed,
+            now,
+            parsed,
+            etag=fetched.etag,
+            modified=fetched.modified,
+            digest=seen,
+            moved=fetched.moved,
+            fresh=fetched.fresh,
+        )
 
     async def _parse(self, fetched: Fetched) -> ParsedFeed:
         """Parse a body in its turn; while too many wait for theirs, no request is begun."""

@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from reader.model import Feed
+from reader.config import Refresh
+from reader.model import Feed, Moving, Pace
 
 EARLY = 0.1
 """The part of an interval by which a feed may be due early; never late, or cron's next run would miss it."""
@@ -21,13 +23,41 @@ STOPS_MAX = 3
 """Failures after which a feed whose parsing had to be killed is tried once a day."""
 ANEW = timedelta(days=7)
 """How long validators are trusted: some servers say 'not changed' for ever."""
+LOOKS = 2
+"""Visits in the time that a feed usually takes for one article: news is then late by half of it at most."""
+PACE_MAX = timedelta(hours=24)
+"""A feed may ask to be left alone for longer, but a reader is there to look."""
+MOVED_TIMES, MOVED_FOR = 3, timedelta(days=1)
+"""A permanent redirect is believed when it was met so often over so long: many are mistakes of a day."""
 
+ANY_PACE = Pace()
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Between two visits that nobody asked for."""
+
+    shortest: timedelta
+    longest: timedelta
+
+    @classmethod
+    def of(cls, settings: Refresh) -> Bounds:
+        """Return those of the settings; the longest is never the shorter one."""
+        return cls(
+            timedelta(minutes=settings.interval),
+            timedelta(minutes=max(settings.interval, settings.longest)),
+        )
 
 
 def is_due(feed: Feed, now: datetime) -> bool:
     """Whether a feed is to be fetched without being asked for."""
-    return not feed.paused and (feed.due is None or feed.due <= now)
+    return not feed.paused and (feed.due is None or (feed.due <= now and not _skips(feed.pace, now)))
+
+
+def waits(feed: Feed, now: datetime) -> datetime | None:
+    """Return until when a feed must not be fetched even when asked for, or None: its server said so."""
+    return feed.asked if feed.asked and feed.asked > now else None
 
 
 def is_file(feed: Feed) -> bool:
@@ -40,9 +70,52 @@ def chosen(feeds: Iterable[Feed], now: datetime, *, force: bool) -> tuple[Feed, 
     return tuple({feed.id: feed for feed in feeds if force or is_due(feed, now)}.values())
 
 
-def after_success(now: datetime, interval: timedelta, spread: float) -> datetime:
-    """Return when a feed is due again after it was read."""
-    return now + interval * (1 - EARLY * spread)
+def after_success(
+    now: datetime,
+    bounds: Bounds,
+    spread: float,
+    *,
+    rhythm: timedelta | None = None,
+    pace: Pace = ANY_PACE,
+    fresh: datetime | None = None,
+) -> datetime:
+    """Return when a feed is due again after it was read.
+
+    `rhythm` is the usual time between two of its articles, None where that is not known: a feed that
+    publishes often is asked often. What feed and server themselves want (`pace`, `fresh`) is waited out.
+    """
+    wait = bounds.shortest if rhythm is None else min(max(rhythm / LOOKS, bounds.shortest), bounds.longest)
+    wait = max(wait, min(timedelta(minutes=pace.minutes), PACE_MAX))
+    due = now + wait * (1 - EARLY * spread)
+    return _allowed(max(due, fresh) if fresh else due, pace)
+
+
+def _allowed(due: datetime, pace: Pace) -> datetime:
+    """Return the first time from `due` on at which a feed does not skip being asked."""
+    later = due
+    for _ in range(24 * 7):
+        if not _skips(pace, later):
+            return later
+        later = later.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    return due  # it skips everything
+
+
+def _skips(pace: Pace, when: datetime) -> bool:
+    return when.hour in pace.hours or when.weekday() in pace.days
+
+
+def followed(known: Moving, target: str, now: datetime) -> Moving:
+    """Return what is known of a feed's move after a visit that was led to `target` ("": nowhere) for good."""
+    if not target:
+        return Moving()
+    if target != known.url or known.since is None:
+        return Moving(target, now, 1)
+    return Moving(target, known.since, known.times + 1)
+
+
+def has_moved(moving: Moving, now: datetime) -> bool:
+    """Whether a permanent redirect is believed."""
+    return bool(moving.since and moving.times >= MOVED_TIMES and now - moving.since >= MOVED_FOR)
 
 
 def after_failure(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
 
 from reader.config import Config
 from reader.model import Feed, ParsedFeed, Refreshed
@@ -34,9 +36,13 @@ class Outcome:
     modified: str = ""
     digest: bytes = b""
     error: str = ""
+    moved: str = ""  # where a permanent redirect has led
+    fresh: datetime | None = None  # until when the server says that nothing new comes
     gone: bool = False  # the server says for good
     asked: datetime | None = None  # before which the server does not want to be asked
     stopped: bool = False  # the parser had to be killed
+    left: bool = False  # not fetched: its server wants to be left alone (`error` says so)
+    busy: bool = False  # not fetched: another refresh is at it
 
     @property
     def entries(self) -> int:
@@ -50,7 +56,8 @@ class Writer:
     def __init__(self, store: Store, config: Config) -> None:
         self._store = store
         self._rules = config.topics
-        self._interval = timedelta(minutes=config.refresh.interval)
+        self._bounds = schedule.Bounds.of(config.refresh)
+        self._holder = f"{os.getpid()}:{id(self)}"
         self._stopping = threading.Event()
         self._thread = ThreadPoolExecutor(1, "library")
 
@@ -66,10 +73,29 @@ class Writer:
                 done += 1
                 results.put_nowait(replace(result, done=done, total=total))
 
+    async def claim(self, feeds: Sequence[Feed], *, force: bool) -> list[Feed]:
+        """Return those of the feeds that no other refresh is at, or has just been at, as they are now."""
+        return await asyncio.get_running_loop().run_in_executor(
+            self._thread, lambda: self._claim(feeds, force=force)
+        )
+
+    def _claim(self, feeds: Sequence[Feed], *, force: bool) -> list[Feed]:
+        now = datetime.now(UTC)
+        got = self._store.claims.take((feed.id for feed in feeds), self._holder, now, _lives)
+        known = {feed.id: feed for feed in self._store.feeds.all()}
+        found = [known.get(feed.id, feed) for feed in feeds if feed.id in got]
+        return [feed for feed in found if force or schedule.is_due(feed, now)]
+
     async def close(self) -> None:
         """End after the feed at hand; what is stored of its batch stays."""
         self._stopping.set()
+        with suppress(RuntimeError):
+            self._thread.submit(self._release)
         await asyncio.get_running_loop().run_in_executor(None, self._thread.shutdown)
+
+    def _release(self) -> None:
+        with suppress(NewsreadError):  # a library that is gone holds no claims
+            self._store.claims.release(self._holder)
 
     def _batch(self, batch: Sequence[Outcome]) -> list[Refreshed]:
         try:
@@ -93,10 +119,15 @@ class Writer:
         """Store one outcome within a transaction: articles, validators and schedule together."""
         feed, parsed, feeds = outcome.feed, outcome.parsed, self._store.feeds
         result = Refreshed(feed=feed.id, title=feed.title or feed.url, url=feed.url)
+        if outcome.busy:
+            return replace(result, unchanged=True, busy=True)
+        self._store.claims.release(self._holder, [feed.id])
         if feeds.get(feed.id) is None:
             return replace(result, error="the feed was removed meanwhile")
+        if outcome.left:
+            return replace(result, error=outcome.error)
         if outcome.error:
-            feeds.failed(feed.id, outcome.error, self._again(outcome), outcome.now)
+            feeds.failed(feed.id, outcome.error, self._again(outcome), outcome.now, asked=outcome.asked)
             if outcome.gone:
                 feeds.pause(feed.id)
             return replace(result, error=outcome.error)
@@ -107,7 +138,16 @@ class Writer:
             result = replace(result, new=len(saved.new), updated=len(saved.updated))
             if feed.title in ("", feed.url) and parsed.title:  # its first time
                 result = replace(result, title=parsed.title)
-        # A permanent redirect is followed each time but not kept: one is not enough to trust it for ever.
+        pace = parsed.pace if parsed else feed.pace
+        moving = schedule.followed(feed.moving, outcome.moved, outcome.now)
+        due = schedule.after_success(
+            outcome.now,
+            self._bounds,
+            random.random(),  # noqa: S311 (no secret)
+            rhythm=feeds.rhythm(feed.id, outcome.now),
+            pace=pace,
+            fresh=outcome.fresh,
+        )
         feeds.succeeded(
             feed.id,
             etag=outcome.etag,
@@ -115,9 +155,13 @@ class Writer:
             digest=outcome.digest,
             title=parsed.title if parsed else "",
             site=parsed.site if parsed else "",
-            due=schedule.after_success(outcome.now, self._interval, random.random()),  # noqa: S311 (no secret)
+            due=due,
             now=outcome.now,
+            pace=pace,
+            moving=moving,
         )
+        if schedule.has_moved(moving, outcome.now) and feeds.move(feed.id, moving.url):
+            result = replace(result, moved=moving.url)
         return replace(result, unchanged=parsed is None)
 
     def _again(self, outcome: Outcome) -> datetime:
@@ -129,6 +173,17 @@ class Writer:
             asked=outcome.asked,
             stopped=outcome.stopped,
         )
+
+
+def _lives(holder: str) -> bool:
+    """Tell whether the process that holds a claim is still there."""
+    try:
+        os.kill(int(holder.partition(":")[0]), 0)
+    except (ProcessLookupError, ValueError):
+        return False
+    except PermissionError:  # another user's: it is there
+        return True
+    return True
 
 
 async def _gathered(outcomes: asyncio.Queue[Outcome], most: int) -> list[Outcome]:

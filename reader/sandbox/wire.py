@@ -10,7 +10,7 @@ import struct
 from datetime import UTC, datetime
 from typing import Any
 
-from reader.model import Enclosure, Entry, ParsedFeed
+from reader.model import Enclosure, Entry, Pace, ParsedFeed
 
 LENGTHS = struct.Struct(">QQ")
 LENGTH = struct.Struct(">Q")
@@ -32,12 +32,13 @@ def packed(parsed: ParsedFeed) -> dict[str, Any]:
         )
         for entry in parsed.entries
     ]
-    return {"feed": (parsed.title, parsed.site, parsed.lang, parsed.dropped), "entries": entries}
+    pace = (parsed.pace.minutes, parsed.pace.hours, parsed.pace.days)
+    return {"feed": (parsed.title, parsed.site, parsed.lang, parsed.dropped, pace), "entries": entries}
 
 
 def unpacked(reply: dict[str, Any]) -> ParsedFeed:
     """Return the feed that `packed` packed."""
-    title, site, lang, dropped = reply["feed"]
+    title, site, lang, dropped, (minutes, hours, days) = reply["feed"]
     entries = tuple(
         Entry(
             title=texts[0],
@@ -54,7 +55,14 @@ def unpacked(reply: dict[str, Any]) -> ParsedFeed:
         )
         for texts, (published, updated), categories, files in reply["entries"]
     )
-    return ParsedFeed(title=title, site=site, lang=lang, entries=entries, dropped=dropped)
+    return ParsedFeed(
+        title=title,
+        site=site,
+        lang=lang,
+        entries=entries,
+        dropped=dropped,
+        pace=Pace(minutes, tuple(hours), tuple(days)),
+    )
 
 
 def _seconds(when: datetime | None) -> int | None:

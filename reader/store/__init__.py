@@ -7,6 +7,7 @@
 - `marks`       read and starred
 - `lists`       ids by view, rows by page, ticker, topics, counts, stories
 - `stories`     which articles tell one event, and what the reader took apart
+- `claims`      which refresh is at which feed
 - `mentions`    headlines that a page names without their article
 - `topics`      which article belongs where and why, and the reader's corrections
 - `rules`       the reader's own topics over what is stored
@@ -26,6 +27,7 @@ from typing import Self
 import apsw
 
 from reader.store.articles import Articles
+from reader.store.claims import Claims
 from reader.store.core import Core
 from reader.store.database import Database
 from reader.store.errors import DamagedError, StoreError
@@ -54,6 +56,7 @@ class Store:
         self.articles = Articles(core, self.lists.rows)
         self.marks = Marks(core, self.lists)
         self.mentions = Mentions(core)
+        self.claims = Claims(db)
         self.topics = Topics(db)
         self.rules = Rules(core)
         self.neighbours = core.neighbours

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import json
+from datetime import datetime, timedelta
 from typing import Any
 
-from reader.model import Feed
+from reader.model import Feed, Moving, Pace
 from reader.store.core import Core
 from reader.store.values import maybe_moment, maybe_seconds, seconds
 
 SELECT = """
 SELECT id, url, shown, site, topic, etag, modified, digest, fetched, succeeded, due, failures, error, paused,
-    unread, total, local
+    unread, total, local, asked, pace, moving, moving_since, moving_times
 FROM feed"""
+RHYTHM_OF = 10
+"""Articles by which a feed's rhythm is told: enough to see it change within days."""
+RHYTHM_LEAST = 3
+
+ANY_PACE, NOWHERE = Pace(), Moving()
 
 
 class Feeds:
@@ -86,33 +92,59 @@ class Feeds:
         site: str,
         due: datetime | None,
         now: datetime,
-        moved: str = "",
+        pace: Pace | None = None,
+        moving: Moving = NOWHERE,
     ) -> None:
-        """Note a fetch that went well. An empty `title` or `site` leaves the known one.
+        """Note a fetch that went well. An empty `title` or `site` and no `pace` leave the known one.
 
-        `moved` is the feed's new address; it is not taken where another subscription has it.
         Call it in the transaction that saves the articles, so that a 304 never hides one.
         """
+        since = maybe_seconds(moving.since)
         with self.db.transaction(durable=False):
             self.db.run(
                 "UPDATE feed SET etag = ?, modified = ?, digest = ?, fetched = ?, succeeded = ?, due = ?,"
-                " failures = 0, error = '', title = iif(? = '', title, ?), site = iif(? = '', site, ?)"
-                " WHERE id = ?",
+                " failures = 0, error = '', asked = NULL, title = iif(? = '', title, ?),"
+                " site = iif(? = '', site, ?), moving = ?, moving_since = ?, moving_times = ?,"
+                " pace = coalesce(?, pace) WHERE id = ?",
                 (
                     *(etag, modified, digest, seconds(now), seconds(now), maybe_seconds(due)),
-                    *(title, title, site, site, feed),
+                    *(title, title, site, site, moving.url, since, moving.times),
+                    *(None if pace is None else _packed(pace), feed),
                 ),
             )
-            if moved:
-                self.db.run("UPDATE OR IGNORE feed SET url = ? WHERE id = ?", (moved, feed))
 
-    def failed(self, feed: int, error: str, due: datetime | None, now: datetime) -> None:
-        """Note a fetch that failed, why (one line in words), and when to try again."""
+    def move(self, feed: int, url: str) -> bool:
+        """Give a feed its new address; False where another subscription has it."""
+        with self.db.transaction(durable=False):
+            if self.db.value("SELECT 1 FROM feed WHERE url = ?", (url,)):
+                return False
+            self.db.run("UPDATE feed SET url = ?, moving = '', moving_times = 0 WHERE id = ?", (url, feed))
+        return True
+
+    def failed(
+        self, feed: int, error: str, due: datetime | None, now: datetime, *, asked: datetime | None = None
+    ) -> None:
+        """Note a fetch that failed, why (one line in words), and when to try again.
+
+        `asked` is the time before which the server does not want to be asked at all.
+        """
         with self.db.transaction(durable=False):
             self.db.run(
-                "UPDATE feed SET fetched = ?, due = ?, error = ?, failures = failures + 1 WHERE id = ?",
-                (seconds(now), maybe_seconds(due), error, feed),
+                "UPDATE feed SET fetched = ?, due = ?, asked = ?, error = ?, failures = failures + 1"
+                " WHERE id = ?",
+                (seconds(now), maybe_seconds(due), maybe_seconds(asked), error, feed),
             )
+
+    def rhythm(self, feed: int, now: datetime) -> timedelta | None:
+        """Return the usual time between two of a feed's articles, None where too few are known.
+
+        The time since the newest counts as well, so that a feed that falls silent is asked ever less.
+        """
+        sql = "SELECT sort FROM state INDEXED BY state_feed WHERE feed = ? ORDER BY sort DESC LIMIT ?"
+        times = self.db.column(sql, (feed, RHYTHM_OF))
+        if len(times) < RHYTHM_LEAST:
+            return None
+        return timedelta(seconds=max(seconds(now) - times[-1], 0) / len(times))
 
     def remove(self, feed: int) -> bool:
         """Unsubscribe: the feed, its articles and all that is known of them; False if there is none."""
@@ -135,7 +167,7 @@ class Feeds:
 
 def _feed(*row: Any) -> Feed:
     number, url, title, site, topic, etag, modified, digest, fetched, succeeded, due, *rest = row
-    failures, error, paused, unread, total, local = rest
+    failures, error, paused, unread, total, local, asked, pace, moving, since, times = rest
     return Feed(
         id=number,
         url=url,
@@ -154,4 +186,18 @@ def _feed(*row: Any) -> Feed:
         unread=unread,
         total=total,
         local=bool(local),
+        asked=maybe_moment(asked),
+        pace=_unpacked(pace),
+        moving=Moving(moving, maybe_moment(since), times) if moving else NOWHERE,
     )
+
+
+def _packed(pace: Pace) -> str:
+    return "" if pace == ANY_PACE else json.dumps([pace.minutes, pace.hours, pace.days])
+
+
+def _unpacked(stored: str) -> Pace:
+    if not stored:
+        return ANY_PACE
+    minutes, hours, days = json.loads(stored)
+    return Pace(minutes, tuple(hours), tuple(days))

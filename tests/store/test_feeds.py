@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from reader.model import Mention, View
+from reader.model import Mention, Moving, Pace, View
 from tests.store.shelf import NOW, entry, put
 
 OK = {"etag": '"1"', "modified": "Sun", "digest": b"d", "title": "", "site": "", "due": None, "now": NOW}
@@ -80,6 +80,22 @@ def test_failures_are_counted_until_a_success(store, feed):
     assert store.lists.counts().failing == 0
 
 
+def test_a_feeds_rhythm_follows_what_it_publishes_and_its_silence(store, feed):
+    put(store, feed, entry(0), entry(1))
+    assert store.feeds.rhythm(feed.id, NOW) is None
+    put(store, feed, *(entry(n) for n in range(20)))
+    assert store.feeds.rhythm(feed.id, NOW) == timedelta(hours=0.9)
+    assert store.feeds.rhythm(feed.id, NOW + timedelta(days=100)) > timedelta(days=9)
+
+
+def test_a_feeds_pace_is_kept_until_it_states_another(store, feed):
+    store.feeds.succeeded(feed.id, **OK, pace=Pace(60, (1, 2), (6,)))
+    store.feeds.succeeded(feed.id, **OK)
+    assert store.feeds.get(feed.id).pace == Pace(60, (1, 2), (6,))
+    store.feeds.succeeded(feed.id, **OK, pace=Pace())
+    assert store.feeds.get(feed.id).pace == Pace()
+
+
 def test_a_paused_feed_is_no_failing_one(store, feed):
     store.feeds.failed(feed.id, "gone", None, NOW)
     store.feeds.pause(feed.id)
@@ -88,9 +104,12 @@ def test_a_paused_feed_is_no_failing_one(store, feed):
 
 def test_a_feed_that_moved(store, feed):
     other = store.feeds.add("https://other.example/")[0]
-    store.feeds.succeeded(feed.id, **OK, moved="https://new.example/feed")
+    store.feeds.succeeded(feed.id, **OK, moving=Moving("https://new.example/feed", NOW, 2))
+    assert store.feeds.get(feed.id).moving == Moving("https://new.example/feed", NOW, 2)
+    assert store.feeds.move(feed.id, "https://new.example/feed")
     assert store.feeds.get(feed.id).url == "https://new.example/feed"
-    store.feeds.succeeded(feed.id, **OK, moved=other.url)  # somebody has that address already
+    assert store.feeds.get(feed.id).moving == Moving()
+    assert not store.feeds.move(feed.id, other.url)  # somebody has that address already
     assert store.feeds.get(feed.id).url == "https://new.example/feed"
     assert store.feeds.get(feed.id).etag == '"1"'
 
