@@ -7,7 +7,7 @@ that is down to one article is none.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from reader.model import Coverage
@@ -20,6 +20,9 @@ REPORTS = """SELECT article.id, article.feed, sort, size, opened FROM article
              WHERE story = ? AND story > 0 AND bare = 0 ORDER BY article.id"""
 SUMMED = """SELECT story, min(id), count(DISTINCT feed), max(sort), count(*) FROM article
             WHERE story > 0 AND bare = 0 AND story IN carray(?) GROUP BY story"""
+TOGETHER = """SELECT article, story FROM apart WHERE division = ?1 AND NOT EXISTS (
+              SELECT 1 FROM apart later WHERE later.article = apart.article AND later.division > ?1
+              AND later.part > 0)"""
 FEW = 2_000
 """Up to so many articles are each asked for their story; for more, all stories are walked."""
 
@@ -115,20 +118,43 @@ class Stories:
                 "INSERT INTO apart(article, division, part, story) VALUES (?, ?, ?, ?)",
                 ((id, division, number, story) for number, part in enumerate(parts) for id in part),
             )
-            for part in parts:
-                number = story if story in part else part[0]
-                self.db.run("UPDATE article SET story = ? WHERE id IN carray(?)", (number, packed(part)))
+            self._number({story if story in part else part[0]: part for part in parts})
             self.sum_up({story, *(part[0] for part in parts)})
         return division
 
-    def rejoin(self, division: int) -> None:
-        """Take one act of taking apart back."""
+    def division(self, article: int) -> int:
+        """Return the latest act of taking apart that an article was in, on either side; 0: none."""
+        return self.db.value("SELECT max(division) FROM apart WHERE article = ?", (article,)) or 0
+
+    def rejoin(self, division: int) -> tuple[int, ...]:
+        """Take one act of taking apart back; returns the articles that are one story again.
+
+        What a later act took out stays out. What has joined one of the parts since comes along, unless the
+        reader parted it from the others.
+        """
         with self.db.transaction():
-            rows = self.db.rows("SELECT article, story FROM apart WHERE division = ?", (division,))
+            found: dict[int, int] = dict(self.db.rows(TOGETHER, (division,)))
             self.db.run("DELETE FROM apart WHERE division = ?", (division,))
-            now = self.of(article for article, _ in rows)
-            self.db.many("UPDATE article SET story = ? WHERE id = ?", ((story, id) for id, story in rows))
-            self.sum_up({*now.values(), *(story for _, story in rows)})
+            if not found:
+                return ()
+            before, known = set(self.of(found).values()), {*found, *found.values()}
+            joined = {id for story in before & known for id in self.members(story)} - found.keys()
+            barred = joined & self.apart([*found, *joined])
+            together = sorted(found.keys() | joined - barred)
+            story = next(iter(found.values()))
+            story = story if story in together else together[0]
+            self._number({story: together, min(barred, default=0): sorted(barred)})
+            self.sum_up({*before, story, *barred})
+        return tuple(together)
+
+    def _number(self, stories: Mapping[int, Sequence[int]]) -> None:
+        """Write which articles a story has: its number is that of one of them, or of one that is gone.
+
+        So no story ever comes by the number of another.
+        """
+        for story, ids in stories.items():
+            if ids:
+                self.db.run("UPDATE article SET story = ? WHERE id IN carray(?)", (story, packed(ids)))
 
     def apart(self, ids: Iterable[int]) -> frozenset[int]:
         """Return what the reader has parted from any of these: they never share a story again."""

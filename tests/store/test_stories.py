@@ -93,3 +93,58 @@ def test_a_story_remembers_who_tells_it_and_since_when(store, news):
     feeds = {feed for _, feed, _ in found.reports}
     outputs = store.stories.outputs(feeds, NOW - timedelta(days=3_000))
     assert outputs == {feed.id: feed.total for feed in store.feeds.all() if feed.id in feeds}
+
+
+def test_an_act_is_found_by_either_side_of_it(store, news):
+    store.stories.put(news[1:5], news[4])
+    first = store.stories.part([news[1]])
+    second = store.stories.part([news[2]])
+    assert [store.stories.division(id) for id in news[1:5]] == [first, second, second, second]
+    assert store.stories.division(news[9]) == 0
+
+
+def test_what_a_later_act_took_out_stays_out(store, news):
+    store.stories.put(news[1:5], news[4])
+    first = store.stories.part(news[1:3])
+    store.stories.part([news[2]])
+    assert store.stories.rejoin(first) == tuple(sorted([news[1], *news[3:5]]))
+    assert story_of(store, news[2]) == 0
+    assert store.stories.apart([news[1]]) == {news[2]}
+
+
+def test_what_joined_a_part_comes_back_with_it_and_what_was_parted_from_the_rest_does_not(store, news):
+    store.stories.put(news[1:6], news[5])
+    store.stories.part([news[5]])
+    act = store.stories.part(news[1:3])
+    founder = story_of(store, news[1])
+    store.stories.put([news[0], news[5]], founder)
+    assert set(store.stories.rejoin(act)) == {*news[:5]}
+    assert story_of(store, news[5]) == 0
+    assert news[5] in store.stories.apart([news[1]])
+
+
+def test_an_article_that_tells_another_story_by_now_leaves_that_one_behind(store, news):
+    store.stories.put(news[1:4], news[3])
+    act = store.stories.part([news[1]])
+    store.stories.put([news[1], *news[6:8]], news[7])
+    assert set(store.stories.rejoin(act)) == set(news[1:4])
+    assert store.lists.story(news[6]) == tuple(news[6:8])
+
+
+def test_a_story_has_the_number_of_an_article_of_its_own(store, news):
+    store.stories.put(news[1:6], news[5])
+    first = store.stories.part(news[1:3])
+    store.stories.part([news[5]])
+    store.stories.rejoin(first)
+    assert store.lists.story(news[1]) == tuple(news[1:5])
+    assert story_of(store, news[1]) == min(news[1:5])
+    store.stories.put([news[5], news[9]], news[5])
+    assert store.lists.story(news[9]) == (news[5], news[9])
+
+
+def test_an_act_whose_articles_are_gone_changes_nothing(store, news):
+    store.stories.put(news[1:4], news[3])
+    act = store.stories.part([news[1]])
+    store.articles.remove(news[1:4])
+    assert store.stories.rejoin(act) == ()
+    assert store.db.rows("SELECT * FROM apart") == []
