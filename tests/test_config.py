@@ -76,6 +76,23 @@ def test_every_kind_of_setting_is_read(write):
     assert dict(config.keys) == {"browse": "o,O", "quit": "ctrl+w"}
 
 
+def test_topics_take_keywords_a_query_or_both(write):
+    path = write(
+        "[topics]\nA = { query = 'election -sport \"run-off\"', keywords = ['ballot'] }\n"
+        "B = { query = 'mekong' }\n[topics.C]\nkeywords = 'sea'\n"
+    )
+    config = read(path)
+    assert config.topics == (
+        TopicRule("A", ("ballot",), 'election -sport "run-off"'),
+        TopicRule("B", (), "mekong"),
+        TopicRule("C", ("sea",)),
+    )
+    shown = {item.key: toml(item.value) for item in settings(config)}
+    assert (
+        read(write(f"[topics]\nA = {shown['topics.A']}\nB = {shown['topics.B']}")).topics == config.topics[:2]
+    )
+
+
 def test_a_byte_order_mark_and_dos_line_ends_are_taken(write):
     assert read(write(b"\xef\xbb\xbf[fetch]\r\ntimeout = 5\r\n")).fetch.timeout == 5
 
@@ -147,6 +164,13 @@ def test_all_mistakes_are_kept_in_the_order_of_the_file(write):
         ('library = "a\\u0000b"', "1: library takes the path of a file"),
         ("[topics]\nVotes = []", "2: topics.Votes takes a list of texts such as"),
         ("[topics]\n'' = ['x']", "is no name for a topic"),
+        ("[topics]\nA = { querry = 'x' }", "2: unknown key 'topics.A.querry'; did you mean 'query'?"),
+        ("[topics]\nA = {}", "2: topics.A takes keywords, a query, or both"),
+        ("[topics]\nA = { query = 3 }", "2: topics.A.query takes a text as for the search, such as"),
+        ("[topics]\nA = { query = ' ' }", "2: topics.A.query takes a text as for the search, such as"),
+        ("[topics]\nA = { query = '-sport' }", "2: topics.A.query takes a word that must be there"),
+        ("[topics]\nA = { keywords = [] }", "2: topics.A.keywords takes a list of texts such as"),
+        ("[topics.A]\nkeywords = ['a']\nquery = 3", "3: topics.A.query takes a text"),
         ("[ui]\ntheme = 'x" + "y" * 80 + "'", "2: ui.theme takes at most 64 characters, not 81"),
         ("[keys]\ndown = ['j', 'ctrl+z']", "2: keys.down: ctrl+z is the terminal's own: choose another"),
         ("[keys]\ndown = 'ctrl+c'", "2: keys.down: ctrl+c is the terminal's own"),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from reader import library
 from reader.model import Entry, ParsedFeed, TopicRule
-from reader.store import Store
+from reader.store import Store, schema
 
 NOW = datetime(2026, 7, 20, 12, tzinfo=UTC)
 VOTES = TopicRule("Votes", ("ballot", "vote*"), "election -sport")
@@ -110,6 +110,21 @@ def test_rules_of_a_library_from_before_are_known_as_changed(store):
     add(store, *NEWS, rules=(VOTES,))
     assert library.rules_changed(store, (VOTES,))
     assert library.apply_rules(store, (VOTES,)) == 0
+
+
+def test_rules_of_a_library_from_before_leave_with_their_topic(tmp_path, monkeypatch):
+    path = tmp_path / "library.db"
+    monkeypatch.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:2])
+    with Store.open(path) as store:
+        store.db.run("INSERT INTO state(article, feed, sort) VALUES (1, 1, 5), (2, 1, 5)")
+        store.db.run("INSERT INTO topic(id, name) VALUES (1, 'Votes'), (2, 'Sport')")
+        store.db.run(
+            "INSERT INTO article_topic VALUES (1, 5, 1, 0, 'keyword: vote'), (2, 5, 2, 0, 'category: Sport')"
+        )
+    monkeypatch.undo()
+    with Store.open(path) as store:
+        assert store.rules.all() == {"votes": 0}
+        assert library.rules_changed(store, ())
 
 
 WORDS = [

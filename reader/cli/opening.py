@@ -66,19 +66,36 @@ def one_feed(store: Store, text: str) -> Feed:
 
 
 def one_topic(store: Store, text: str, rules: Sequence[TopicRule] = ()) -> str:
-    """Return a topic as the library writes it; `rules` are the user's own. Raises NotFoundError.
+    """Return a topic as the library writes it; the user's own `rules` applied. Raises NotFoundError.
 
     One that has no article today is a topic all the same: a script that asks for it each day must not fail.
     """
-    stored = [topic.name for topic in store.lists.topics()]
-    given = [feed.topic for feed in store.feeds.all() if feed.topic]
-    names = list(dict.fromkeys([*stored, *(rule.name for rule in rules), *given, *STANDARD_TOPICS]))
+    own_topics(store, rules)
+    names = topic_names(store, rules)
     for name in names:
         if name.casefold() == text.casefold():
             return name
     raise NotFoundError(
         f"there is no topic {quoted(text)}{did_you_mean(text, names) or '; `newsread topics` lists them'}"
     )
+
+
+def topic_names(store: Store, rules: Sequence[TopicRule] = ()) -> list[str]:
+    """Return every topic that there is: with articles, by the user's own rules, of feeds, standard."""
+    stored = [topic.name for topic in store.lists.topics()]
+    given = [feed.topic for feed in store.feeds.all() if feed.topic]
+    return list(dict.fromkeys([*stored, *(rule.name for rule in rules), *given, *STANDARD_TOPICS]))
+
+
+def own_topics(store: Store, rules: Sequence[TopicRule]) -> int:
+    """Apply the user's own topics to what is stored, if they have changed; how many articles changed."""
+    from reader.topics import keywords
+
+    if store.rules.all() == keywords.digests(rules):
+        return 0
+    from reader.library import apply_rules  # the engines, which are not needed otherwise
+
+    return apply_rules(store, rules)
 
 
 def _named(feeds: Sequence[Feed]) -> str:

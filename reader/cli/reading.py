@@ -1,4 +1,4 @@
-"""`newsread show`, `related` and `topics`: one article, what else was written about it, and the topics."""
+"""`newsread show` and `related`: one article, and what else was written about it."""
 
 from __future__ import annotations
 
@@ -80,25 +80,6 @@ def related_run(args: Arguments, out: Output) -> int:
     return OK
 
 
-def topics_arguments(_parser: Parser) -> None:
-    """Add nothing: the topics are few."""
-
-
-def topics_run(args: Arguments, out: Output) -> int:
-    """Print the topics with their counts."""
-    with library(settings(args)) as store:
-        topics = store.lists.topics()
-    if out.json:
-        for topic in topics:
-            out.record(topic)
-    else:
-        columns = (Column("unread", 10, right=True), Column("all", 10, right=True), Column("topic"))
-        out.table(columns, [(str(topic.unread), str(topic.total), topic.name) for topic in topics])
-    if not topics:
-        out.say("no article belongs to a topic yet")
-    return OK
-
-
 def _article(store: Store, number: int) -> Article:
     article = store.articles.get(number)
     if article is None:
@@ -111,6 +92,12 @@ def _byline(article: Article) -> str:
     when = article.headline.published.astimezone()
     parts = (article.headline.source, article.author, article.dateline, f"{when:%d %B %Y, %H:%M}".lstrip("0"))
     return " · ".join(part for part in parts if part)
+
+
+def _topics(article: Article) -> str:
+    """Return the topics, each with its why: `Topics: World (feed: World news), Sport (text: goal, cup)`."""
+    told = ", ".join(f"{evidence.topic} ({evidence.reason})" for evidence in article.evidence)
+    return f"Topic{'s' if len(article.evidence) > 1 else ''}: {told}" if told else ""
 
 
 def _document(article: Article) -> Document:
@@ -127,7 +114,8 @@ def _text(article: Article, out: Output) -> str:
     width = min(out.columns, TEXT_WIDTH) if out.tty else TEXT_WIDTH
     body = document.to_text(_document(article), width)
     files = "\n".join(f"{item.url} ({item.type or 'file'})" for item in article.enclosures)
-    head = "\n".join(line for line in (article.headline.title, _byline(article), article.url) if line)
+    lines = (article.headline.title, _byline(article), article.url, _topics(article))
+    head = "\n".join(line for line in lines if line)
     return "\n\n".join(part for part in (head, body.strip("\n") or _bodyless(article), files) if part)
 
 

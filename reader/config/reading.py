@@ -9,12 +9,13 @@ from dataclasses import Field, fields
 from pathlib import Path
 from typing import Any
 
-from reader.config.checks import Words, named
+from reader.config.checks import Word, Words, named
 from reader.config.files import read_file, reason
 from reader.config.places import LIBRARY_ENV, config_path, full, library_path
 from reader.config.values import TABLES, Config
 from reader.model import TopicRule
 from reader.text import NewsreadError, one_line
+from reader.text.asking import QUERY_LENGTH, pieces
 
 CONFIG_MAX = 1024 * 1024
 """Bytes of a config file: a thousand times what a long one measures."""
@@ -25,6 +26,7 @@ TOPIC_MAX = 64
 
 OPENER = Words(1_024, 32, '["firefox", "--new-tab"]')
 KEYWORDS = Words(128, 1_000, '["election", "vote"]')
+QUERY = Word(QUERY_LENGTH, "a text as for the search, such as 'election -sport'")
 BINDING = Words(32, 16, '["j", "down"]')
 MAY_QUIT = frozenset({"ctrl+c", "ctrl+q"})
 RESERVED = frozenset({"ctrl+s", "ctrl+z"}) | MAY_QUIT
@@ -170,16 +172,36 @@ def _table(document: _Document, name: str, cls: type) -> Any:
 def _topics(document: _Document) -> tuple[TopicRule, ...]:
     rules = []
     for name, value in document.table("topics").items():
-        keywords = document.check(("topics", name), value, KEYWORDS)
+        keywords, query = _asked(document, ("topics", name), value)
         shown = one_line(name)
         if not shown or len(shown) > TOPIC_MAX:
             document.mistake(
                 ("topics", name),
                 f"{_dotted((name,))!r} is no name for a topic: it takes 1 to {TOPIC_MAX} visible characters",
             )
-        elif keywords:
-            rules.append(TopicRule(shown, keywords))
+        elif keywords or query:
+            rules.append(TopicRule(shown, keywords, query))
     return tuple(rules)
+
+
+def _asked(document: _Document, place: tuple[str, ...], value: Any) -> tuple[tuple[str, ...], str]:
+    """Return the keywords and the query of a topic; neither after a mistake."""
+    if not isinstance(value, dict):
+        return document.check(place, value, KEYWORDS) or (), ""
+    before = len(document.problems)
+    document.known(value, place, ["query", "keywords"])
+    checks = {"keywords": KEYWORDS, "query": QUERY}
+    stated = {
+        key: document.check((*place, key), value[key], check) for key, check in checks.items() if key in value
+    }
+    query = stated.get("query") or ""
+    if query and not any(piece.text.strip("* ") and not piece.excluded for piece in pieces(query)):
+        document.mistake((*place, "query"), f"{_dotted((*place, 'query'))} takes a word that must be there")
+    if not stated and len(document.problems) == before:
+        document.mistake(place, f"{_dotted(place)} takes keywords, a query, or both")
+    if len(document.problems) > before:
+        return (), ""
+    return stated.get("keywords") or (), query
 
 
 def _keys(document: _Document, actions: Collection[str] | None) -> dict[str, str]:

@@ -9,6 +9,7 @@ from dataclasses import Field, dataclass, fields
 from typing import Any
 
 from reader.config.values import TABLES, Config
+from reader.model import TopicRule
 
 WIDTH = 96
 
@@ -23,9 +24,12 @@ _HEAD = """\
 #opener = ["firefox", "--new-tab"]
 """
 _TAIL = """
-# Topics of your own: an article whose text holds one of the words belongs to the topic.
+# Topics of your own: an article belongs to one if its headline or text holds one of the words ("elect*":
+# every word that begins so), or if it answers the query: all words, "phrases", -without, as in the search.
+# A change applies to the stored articles, too, at the next refresh.
 [topics]
-#Elections = ["election", "ballot", "polling station"]
+#Mekong = ["mekong", "tonle sap"]
+#Elections = { query = 'election -sport "run-off"', keywords = ["ballot", "polling station"] }
 
 # Keys: the action's name (`newsread keys` lists them), and the key or keys that shall call it instead.
 [keys]
@@ -72,9 +76,16 @@ def settings(config: Config) -> tuple[Setting, ...]:
             _stated(item, item.default),
         )
         found.append(Setting(f"{table}.{name}", value, default, item.metadata["text"]))
-    found += [Setting(f"topics.{rule.name}", list(rule.keywords), None, "") for rule in config.topics]
+    found += [Setting(f"topics.{rule.name}", _rule(rule), None, "") for rule in config.topics]
     found += [Setting(f"keys.{action}", keys.split(","), None, "") for action, keys in config.keys.items()]
     return tuple(found)
+
+
+def _rule(rule: TopicRule) -> list[str] | dict[str, Any]:
+    """Return a topic as the file would state it."""
+    if not rule.query:
+        return list(rule.keywords)
+    return {"query": rule.query} | ({"keywords": list(rule.keywords)} if rule.keywords else {})
 
 
 def default_toml() -> str:
@@ -98,6 +109,8 @@ def toml(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, float):
         return f"{value:g}"
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {toml(item)}" for key, item in value.items()) + " }"
     if isinstance(value, list):
         return "[" + ", ".join(toml(item) for item in value) + "]"
     if isinstance(value, str):

@@ -9,21 +9,15 @@ from reader.library.texts import plain
 from reader.library.topics import BATCH, reassign
 from reader.model import Evidence, TopicRule
 from reader.store import Store
-from reader.store.topics import folded
 from reader.topics import keywords
 
 Reasons = dict[int, str]
 """Why articles belong to a topic, by article."""
 
 
-def digests(rules: Iterable[TopicRule]) -> dict[str, int]:
-    """Return each of the reader's own topics with a number that changes with what it asks for."""
-    return {name: keywords.digest(given) for name, given in _by_topic(rules).items()}
-
-
 def rules_changed(store: Store, rules: Sequence[TopicRule]) -> bool:
     """Tell whether `apply_rules` has anything to do; takes microseconds."""
-    return store.rules.all() != digests(rules)
+    return store.rules.all() != keywords.digests(rules)
 
 
 def apply_rules(store: Store, rules: Sequence[TopicRule]) -> int:
@@ -32,10 +26,10 @@ def apply_rules(store: Store, rules: Sequence[TopicRule]) -> int:
     Only rules that are new, changed or gone cost anything: the full-text index finds their articles, and
     where it cannot be sure the texts are looked at. Broken off, it begins anew the next time.
     """
-    wanted, stored = digests(rules), store.rules.all()
+    wanted, stored = keywords.digests(rules), store.rules.all()
     if wanted == stored:
         return 0
-    given = _by_topic(rules)
+    given = keywords.by_topic(rules)
     changes: dict[str, dict[int, str]] = {}
     for name in sorted(wanted.keys() | stored.keys()):
         if wanted.get(name) != stored.get(name):
@@ -43,14 +37,6 @@ def apply_rules(store: Store, rules: Sequence[TopicRule]) -> int:
     changed = _reassigned(store, changes, rules)
     store.rules.set(wanted)
     return changed
-
-
-def _by_topic(rules: Iterable[TopicRule]) -> dict[str, tuple[TopicRule, ...]]:
-    """Return rules by their topic, as the library tells topics apart."""
-    found: dict[str, tuple[TopicRule, ...]] = {}
-    for rule in rules:
-        found[folded(rule.name)] = (*found.get(folded(rule.name), ()), rule)
-    return found
 
 
 def _changes(store: Store, name: str, rules: Sequence[TopicRule]) -> Reasons:
@@ -70,13 +56,13 @@ def _changes(store: Store, name: str, rules: Sequence[TopicRule]) -> Reasons:
 def _reassigned(store: Store, changes: Mapping[str, Reasons], rules: Sequence[TopicRule]) -> int:
     """Give the articles of the changes their topics."""
     feeds = {feed.id: feed for feed in store.feeds.all()}
-    order = {name: number for number, name in enumerate(_by_topic(rules))}
-    names = {folded(rule.name): rule.name for rule in reversed(rules)}
+    order = {name: number for number, name in enumerate(keywords.by_topic(rules))}
+    names = {keywords.folded(rule.name): rule.name for rule in reversed(rules)}
     changed = 0
     for ids in _batched(sorted(set().union(*changes.values()), reverse=True)):
         batch = []
         for one in store.topics.placed(ids):
-            why = {folded(e.topic): e.reason for e in one.evidence if topics.is_ruled(e)}
+            why = {keywords.folded(e.topic): e.reason for e in one.evidence if topics.is_ruled(e)}
             why |= {name: reasons[one.id] for name, reasons in changes.items() if one.id in reasons}
             kept = sorted((name for name, reason in why.items() if reason), key=lambda n: order.get(n, 0))
             by_rule = [Evidence(names.get(name, name), why[name]) for name in kept]

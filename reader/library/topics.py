@@ -8,7 +8,8 @@ from reader import topics
 from reader.library.texts import plain
 from reader.model import Evidence, Feed, TopicRule
 from reader.store import Store
-from reader.store.topics import LAST, Placed, folded
+from reader.store.topics import LAST, Placed
+from reader.topics import keywords
 
 BATCH = 500
 """Articles in one transaction: some 20 ms in which nobody else can write."""
@@ -25,7 +26,8 @@ def correct(
     with store.transaction(durable=True):
         store.topics.correct(article, topic)
         for placed in store.topics.placed([article]):
-            found = _classified(store, placed, _feeds(store)[placed.feed], rules) if topic is None else ()
+            feed = store.feeds.get(placed.feed) if topic is None else None
+            found = _classified(store, placed, feed, rules) if feed else ()
             store.topics.assign_all([(article, placed.sort, found)])
     return store.topics.evidence(article)
 
@@ -48,9 +50,7 @@ def retopic(store: Store, rules: Sequence[TopicRule] = (), feeds: Collection[int
     for feed in [None] if feeds is None else feeds:
         changed += _anew(store, rules, feed, whole=True)
     if feeds is None:
-        from reader.library.ruling import digests
-
-        store.rules.set(digests(rules))
+        store.rules.set(keywords.digests(rules))
     return changed
 
 
@@ -105,7 +105,7 @@ def _classified(store: Store, placed: Placed, feed: Feed, rules: Sequence[TopicR
 
 def _spelt_alike(found: Sequence[Evidence]) -> list[tuple[str, str]]:
     """Return evidence for comparison: the library keeps each topic in one spelling."""
-    return [(folded(evidence.topic), evidence.reason) for evidence in found]
+    return [(keywords.folded(evidence.topic), evidence.reason) for evidence in found]
 
 
 def _feeds(store: Store) -> dict[int, Feed]:

@@ -162,11 +162,11 @@ def _distinct(topics: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """Keep the first, strongest evidence for each topic; letters' case makes no other topic."""
     kept: dict[str, Evidence] = {}
     for evidence in topics:
-        kept.setdefault(folded(evidence.topic), evidence)
+        kept.setdefault(_folded(evidence.topic), evidence)
     return tuple(kept.values())
 
 
-def folded(name: str) -> str:
+def _folded(name: str) -> str:
     """Fold as SQLite's NOCASE does: ASCII only."""
     return "".join(letter.lower() if letter.isascii() else letter for letter in name)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
@@ -96,8 +96,25 @@ def by_query(rule: TopicRule) -> str:
     return QUERY + (query if len(query) <= QUERY_SHOWN else query[: QUERY_SHOWN - 1] + "…")
 
 
-def digest(rules: Sequence[TopicRule]) -> int:
-    """Return a number that changes with what rules ask for; never 0."""
+def folded(name: str) -> str:
+    """Return a topic's name as the library tells topics apart: by all but the case of ASCII letters."""
+    return "".join(letter.lower() if letter.isascii() else letter for letter in name)
+
+
+def by_topic(rules: Iterable[TopicRule]) -> dict[str, tuple[TopicRule, ...]]:
+    """Return rules by the folded names of their topics."""
+    found: dict[str, tuple[TopicRule, ...]] = {}
+    for rule in rules:
+        found[folded(rule.name)] = (*found.get(folded(rule.name), ()), rule)
+    return found
+
+
+def digests(rules: Iterable[TopicRule]) -> dict[str, int]:
+    """Return each of the reader's own topics, folded, with a number that changes with what it asks for."""
+    return {name: _digest(given) for name, given in by_topic(rules).items()}
+
+
+def _digest(rules: Sequence[TopicRule]) -> int:
     stated = repr([(rule.name, rule.keywords, rule.query) for rule in rules])
     return int.from_bytes(blake2b(stated.encode("utf-8", "replace"), digest_size=7).digest()) or 1
 

@@ -13,7 +13,7 @@ def test_an_article_as_text(newsread, filled):
     assert ran.code == 0
     head, body, files = ran.out.rstrip("\n").split("\n\n")
     assert head.startswith("Treaty signed at the border\nThe Wire · A. Writer · ")
-    assert head.endswith("\nhttps://wire.example/1")
+    assert head.endswith("\nhttps://wire.example/1\nTopic: World (category)")
     assert body == "The first paragraph of 1."
     assert files == "https://wire.example/a.mp3 (audio/mpeg)"
 
