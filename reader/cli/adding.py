@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from reader.cli.sources import STDIN, is_address
-from reader.config import Config
+from reader.config import Access, Config
 from reader.model import Feed, ParsedFeed
 from reader.text import NewsreadError
 
@@ -137,10 +137,13 @@ class Adder:
 
     def _get(self, url: str, *, private_ok: bool) -> Fetched:
         from reader.fetch import Fetcher
+        from reader.refresh import secrets
 
         async def get() -> Fetched:
             async with Fetcher(self.config.fetch) as fetcher:
-                return await fetcher.get(url, private_ok=private_ok)
+                access = self.config.feeds.get(url, Access())
+                login = secrets.login(access)
+                return await fetcher.get(url, private_ok=private_ok, login=login, more=access.headers)
 
         return asyncio.run(get())
 

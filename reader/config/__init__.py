@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
+from reader.config.access import Access
 from reader.config.places import Paths, config_path, library_path
 from reader.config.reading import ConfigError, load
 from reader.config.values import Config, Fetch, Refresh, Ui
 
 __all__ = [
+    "Access",
     "Config",
     "ConfigError",
     "Fetch",

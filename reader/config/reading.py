@@ -9,6 +9,7 @@ from dataclasses import Field, fields
 from pathlib import Path
 from typing import Any
 
+from reader.config.access import accesses
 from reader.config.checks import Word, Words, named
 from reader.config.files import read_file, reason
 from reader.config.places import LIBRARY_ENV, config_path, full, library_path
@@ -59,7 +60,7 @@ def load(
     the user named is not there.
     """
     file = full(path) if path else config_path(env)
-    document = _Document(file)
+    document = Document(file)
     try:
         body = read_file(file, CONFIG_MAX)
     except FileNotFoundError:
@@ -76,15 +77,16 @@ def load(
 
 
 def _config(
-    document: _Document, library: Path | None, env: Mapping[str, str], actions: Collection[str] | None
+    document: Document, library: Path | None, env: Mapping[str, str], actions: Collection[str] | None
 ) -> Config:
     data = document.data
-    document.known(data, (), ["library", "opener", "topics", "keys", *TABLES])
+    document.known(data, (), ["library", "opener", "topics", "keys", "feeds", *TABLES])
     values: dict[str, Any] = {name: _table(document, name, cls) for name, cls in TABLES.items()}
     if "opener" in data:
         values["opener"] = document.check(("opener",), data["opener"], OPENER) or ()
     values["topics"] = _topics(document)
     values["keys"] = _keys(document, actions)
+    values["feeds"] = accesses(document) if "feeds" in data else {}
     stated = data.get("library")
     if stated is not None and (not isinstance(stated, str) or not stated.strip() or "\0" in stated):
         document.mistake(("library",), 'library takes the path of a file, such as "~/news/library.db"')
@@ -96,7 +98,7 @@ def _config(
     return Config(path=document.path, library=place, **values)
 
 
-class _Document:
+class Document:
     """A config file with its values, its lines, and the mistakes found so far."""
 
     def __init__(self, path: Path) -> None:
@@ -155,7 +157,7 @@ class _Document:
                 self.mistake(key, f"unknown key {_dotted(key)!r}{_hint(name, names, parent)}")
 
 
-def _table(document: _Document, name: str, cls: type) -> Any:
+def _table(document: Document, name: str, cls: type) -> Any:
     """Return one of TABLES with what the file states; mistakes are noted and leave the default."""
     table = document.table(name)
     options: dict[str, Field[Any]] = {_stated(item): item for item in fields(cls)}
@@ -169,7 +171,7 @@ def _table(document: _Document, name: str, cls: type) -> Any:
     return cls(**values)
 
 
-def _topics(document: _Document) -> tuple[TopicRule, ...]:
+def _topics(document: Document) -> tuple[TopicRule, ...]:
     rules = []
     for name, value in document.table("topics").items():
         keywords, query = _asked(document, ("topics", name), value)
@@ -184,7 +186,7 @@ def _topics(document: _Document) -> tuple[TopicRule, ...]:
     return tuple(rules)
 
 
-def _asked(document: _Document, place: tuple[str, ...], value: Any) -> tuple[tuple[str, ...], str]:
+def _asked(document: Document, place: tuple[str, ...], value: Any) -> tuple[tuple[str, ...], str]:
     """Return the keywords and the query of a topic; neither after a mistake."""
     if not isinstance(value, dict):
         return document.check(place, value, KEYWORDS) or (), ""
@@ -204,7 +206,7 @@ def _asked(document: _Document, place: tuple[str, ...], value: Any) -> tuple[tup
     return stated.get("keywords") or (), query
 
 
-def _keys(document: _Document, actions: Collection[str] | None) -> dict[str, str]:
+def _keys(document: Document, actions: Collection[str] | None) -> dict[str, str]:
     keys = {}
     for action, value in document.table("keys").items():
         place = ("keys", action)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from reader import __version__
+from reader.config.access import Access
 from reader.config.checks import Check, Flag, Number, Word
 from reader.model import TopicRule
 
@@ -160,6 +161,8 @@ class Config:
     refresh: Refresh = field(default_factory=Refresh)
     fetch: Fetch = field(default_factory=Fetch)
     ui: Ui = field(default_factory=Ui)
+    feeds: Mapping[str, Access] = field(default_factory=dict)
+    """Address -> what that feed is asked with, beside what all are."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Action id -> key names joined by commas, for the actions that the user has bound anew."""
 

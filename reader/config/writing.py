@@ -12,6 +12,7 @@ from reader.config.values import TABLES, Config
 from reader.model import TopicRule
 
 WIDTH = 96
+HIDDEN = "(set, not shown)"
 
 _HEAD = """\
 # The settings of newsread. A line such as "#timeout = 30" shows a default: take the "#" away to change it.
@@ -30,6 +31,14 @@ _TAIL = """
 [topics]
 #Mekong = ["mekong", "tonle sap"]
 #Elections = { query = 'election -sport "run-off"', keywords = ["ballot", "polling station"] }
+
+# Single feeds: headers that only they are sent, or a login. The password is the first line that a command
+# prints (no shell sees it), or stands in a variable of the environment: password_env = "NAME" instead.
+# `newsread config` never shows any of it.
+#[feeds."https://example.com/private.xml"]
+#headers = { "X-Token" = "letters and digits" }
+#user = "me"
+#password_command = ["pass", "show", "feeds/example"]
 
 # Keys: the action's name (`newsread keys` lists them), and the key or keys that shall call it instead.
 [keys]
@@ -77,6 +86,7 @@ def settings(config: Config) -> tuple[Setting, ...]:
         )
         found.append(Setting(f"{table}.{name}", value, default, item.metadata["text"]))
     found += [Setting(f"topics.{rule.name}", _rule(rule), None, "") for rule in config.topics]
+    found += [Setting(f"feeds.{url}", HIDDEN, None, "") for url in config.feeds]
     found += [Setting(f"keys.{action}", keys.split(","), None, "") for action, keys in config.keys.items()]
     return tuple(found)
 

@@ -57,6 +57,7 @@ class _Visit:
 
     target: Target
     login: str  # an Authorization header for the target's origin
+    more: tuple[tuple[str, str], ...]  # headers for the target's origin
     etag: str
     modified: str
     accept: str
@@ -117,17 +118,21 @@ class Fetcher:
         private_ok: bool,
         accept: str = headers.ACCEPT,
         limit: int | None = None,
+        login: str = "",
+        more: tuple[tuple[str, str], ...] = (),
     ) -> Fetched:
         """Return what is at an address, or that it has not changed; raises FetchError in words.
 
         `private_ok` is for addresses that the user typed: they may lie on this machine or in a private
-        network, and lead on within it (the config may allow that to all). `limit` is in bytes. A login
-        within the address goes to its own origin only.
+        network, and lead on within it (the config may allow that to all). `limit` is in bytes. `login`
+        (an Authorization header, in place of one within the address) and `more` headers go to the
+        address's own origin only.
         """
         first = target(url)
         visit = _Visit(
             target=first,
-            login=first.login,
+            login=login or first.login,
+            more=more,
             etag=etag,
             modified=modified,
             accept=accept,
@@ -167,6 +172,7 @@ class Fetcher:
                     etag=visit.etag,
                     modified=visit.modified,
                     login=visit.login,
+                    more=visit.more,
                 ),
                 connect=self._config.connect,
                 read=self._config.read,
@@ -240,6 +246,7 @@ def _onward(visit: _Visit, status: int, location: str) -> _Visit:
         visit,
         target=goal,
         login=visit.login if goal.origin == here.origin else "",
+        more=visit.more if goal.origin == here.origin else (),
         moved=goal.url if moving else visit.moved,
         moving=moving,
         seen=seen,

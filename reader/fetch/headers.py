@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -28,9 +28,20 @@ _SECONDS_DIGITS = 9
 
 
 def request(
-    host: str, agent: str, *, accept: str = ACCEPT, etag: str = "", modified: str = "", login: str = ""
+    host: str,
+    agent: str,
+    *,
+    accept: str = ACCEPT,
+    etag: str = "",
+    modified: str = "",
+    login: str = "",
+    more: Sequence[tuple[str, str]] = (),
 ) -> list[tuple[bytes, bytes]]:
-    """Return the headers of a request: no cookies, no Referer; validators byte for byte as they came."""
+    """Return the headers of a request: no cookies, no Referer; validators byte for byte as they came.
+
+    `more` are the reader's own for this feed; one of them stands in place of ours of that name.
+    """
+    own = {name.lower() for name, _ in more}
     said = [
         ("Host", host),
         ("User-Agent", agent.encode("ascii", "ignore").decode() or "newsread"),
@@ -41,7 +52,8 @@ def request(
         ("If-Modified-Since", modified),
         ("Authorization", login),
     ]
-    return [(name.encode(), value.encode("latin-1")) for name, value in said if value]
+    said = [(name, value) for name, value in said if name.lower() not in own]
+    return [(name.encode(), value.encode("latin-1")) for name, value in (*said, *more) if value]
 
 
 def validator(raw: Iterable[tuple[bytes, bytes]], name: bytes, limit: int) -> str:

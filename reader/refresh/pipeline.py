@@ -21,16 +21,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from reader.config import Config
+from reader.config import Access, Config
 from reader.fetch import Fetched, Fetcher, FetchError
 from reader.model import Feed, ParsedFeed, Refreshed
-from reader.refresh import schedule
+from reader.refresh import schedule, secrets
 from reader.refresh.storing import Outcome, Writer
 from reader.sandbox import Sandbox, StoppedError
 from reader.store import Store
 from reader.text import NewsreadError
 
 T = TypeVar("T")
+ANY = Access()
 
 HELD_MAX = 32 * 1024 * 1024
 """Bytes of bodies waiting for the parser above which no request is begun: some 200 usual feeds."""
@@ -131,7 +132,15 @@ class _Pipeline:
 
     async def _fetch(self, feed: Feed) -> Outcome:
         etag, modified = schedule.validators(feed, datetime.now(UTC))
-        fetched = await self._fetcher.get(feed.url, etag=etag, modified=modified, private_ok=feed.local)
+        access = self._config.feeds.get(feed.url, ANY)
+        fetched = await self._fetcher.get(
+            feed.url,
+            etag=etag,
+            modified=modified,
+            private_ok=feed.local,
+            login=await asyncio.to_thread(secrets.login, access) if access.user else "",
+            more=access.headers,
+        )
         now = datetime.now(UTC)
         seen = feed.digest if fetched.unchanged else digest(fetched.body)
         parsed = None if seen == feed.digest else await self._parse(fetched)
