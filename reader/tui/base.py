@@ -44,6 +44,11 @@ class DeskBase(Screen[None]):
         super().__init__()
         self.shelf, self.config, self.keys, self.edition = shelf, config, keys, edition
         self.counts = Counts()
+        self.set_reactive(DeskBase.view, self.whole_view())
+
+    def whole_view(self) -> View:
+        """Return the view that nothing narrows."""
+        return View(grouped=self.config.ui.group_stories)
 
     # Panes
 
@@ -87,6 +92,20 @@ class DeskBase(Screen[None]):
         """The name of the focused pane."""
         panes: dict[type[Widget], str] = {ArticlePane: "article", RelatedPane: "related", Ticker: "ticker"}
         return panes.get(type(self.focused), "list") if self.focused is not None else "list"
+
+    # What the parts call and the desk knows how to do
+
+    def reload(self) -> None:
+        """Show the view anew."""
+        raise NotImplementedError
+
+    def reopen(self) -> None:
+        """Show the open article anew, which may have been edited."""
+        raise NotImplementedError
+
+    async def show_counts(self) -> None:
+        """Show the library's counts anew."""
+        raise NotImplementedError
 
     # Speaking
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, datetime
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -14,22 +14,30 @@ from textual.message import Message
 from textual.widgets import Static
 
 from reader.model import Headline, View
+from reader.store import Store
 from reader.tui.article import ArticlePane
 from reader.tui.base import spoken
-from reader.tui.days import first_rows
 from reader.tui.footer import Footer
-from reader.tui.headlines import PAGE, Headlines
+from reader.tui.headlines import Headlines
 from reader.tui.keys import KEYS
 from reader.tui.levels import Levels
+from reader.tui.listing import listed
+from reader.tui.pages import PAGE
 from reader.tui.related import RelatedPane
 from reader.tui.shelf import Shelf
 from reader.tui.statusbar import StatusBar
 from reader.tui.themes import topic_colour
 from reader.tui.ticker import Ticker
-from reader.tui.times import day
 from reader.tui.topicbar import TopicBar
 
 SMALLEST = (40, 12)  # columns and lines below which nothing useful fits
+
+
+def _ticker(store: Store, view: View) -> list[Headline]:
+    """Ask for the ticker of a view; the engines that rank it are imported when first needed."""
+    from reader import library
+
+    return library.ticker(store, view, datetime.now(UTC))
 
 
 class Desk(Levels):
@@ -78,7 +86,7 @@ class Desk(Levels):
         self.ticker.display = self.config.ui.ticker
         self.set_class(not self.config.ui.related, "-no-related")
         self.headlines.focus()
-        ids = self.shelf.store.lists.ids(self.view, PAGE)
+        ids = self.shelf.store.lists.ids(self.view, PAGE)  # not by the engines: importing them takes a while
         rows = self.shelf.store.lists.rows(ids[: self.app.size.height])
         self.headlines.show(ids, rows=rows, nothing=self._nothing())
         self.call_after_refresh(self._first_painted, ids)
@@ -103,7 +111,8 @@ class Desk(Levels):
 
     def watch_view(self, old: View, new: View) -> None:
         """Load the list anew; a narrowing begins at its top."""
-        self._to_top |= replace(old, unread=False) != replace(new, unread=False)
+        same = replace(old, unread=new.unread, grouped=new.grouped)
+        self._to_top |= same != new
         self.reload()
 
     def reload(self) -> None:
@@ -112,31 +121,37 @@ class Desk(Levels):
 
     @spoken
     async def _load_view(self) -> None:
-        top = self._to_top
-        lists, view = self.shelf.store.lists, replace(self.view, keep=self.current)
-        ids = await self.ask(lists.ids, view)
-        days = await self.ask(self._days_of, ids)
-        at = 0 if top else max(0, self.headlines.place(ids) - PAGE // 2)
-        rows = await self.ask(lists.rows, ids[at : at + PAGE])
+        top, store = self._to_top, self.shelf.store
+        view = replace(self.view, keep=self.current)
+        folded = await self.ask(listed, store, view)
+        await self.unfold_anew(view, folded)
+        ids = self.laid.ids
+        instead = None if top else await self.row_instead(ids)
+        at = 0 if top else max(0, self.headlines.place(ids, instead) - PAGE // 2)
+        rows = await self.ask(store.lists.rows, ids[at : at + PAGE])
         if top:
             self.headlines.edge(-1)
-        hits = tuple(f"{view.search} {view.filter}".casefold().replace('"', " ").split())
-        self.headlines.show(ids, days=days, rows=rows, hits=hits, nothing=self._nothing())
+        self.show_list(rows, instead)
         if top and ids and self.pane == "list":
             self.headlines.edge(-1)
             self.open(ids[0], preview=True)
         self._to_top = False
-        self.ticker.show(await self.ask(lists.ticker, self.view))
+        self.ticker.show(await self.ask(_ticker, store, self.view))
         await self.show_counts()
 
-    def _days_of(self, ids: array[int]) -> list[tuple[int, date]]:
-        time = self.shelf.store.lists.time
-
-        def day_of(row: int) -> date | None:
-            when = time(ids[row])
-            return day(when) if when else None
-
-        return first_rows(len(ids), day_of)
+    def show_list(self, rows: Sequence[Headline] = (), instead: int | None = None) -> None:
+        """Show the list as it is laid; `rows`: those at hand, `instead`: where the cursor may go."""
+        view = self.view
+        hits = tuple(f"{view.search} {view.filter}".casefold().replace('"', " ").split())
+        self.headlines.show(
+            self.laid.ids,
+            days=self.laid.days,
+            under=self.laid.under,
+            rows=rows,
+            instead=instead,
+            hits=hits,
+            nothing=self._nothing(),
+        )
 
     async def show_counts(self) -> None:
         """Show counts and topics in the bars."""
@@ -154,6 +169,8 @@ class Desk(Levels):
         parts.append(view.topic or ("all news" if self.edition is None else ""))
         if view.unread:
             parts.append("unread")
+        if not view.grouped:
+            parts.append("every report")
         if view.search:
             parts.append(f"search: {view.search}")
         if view.filter:
@@ -184,6 +201,10 @@ class Desk(Levels):
         """Read an article."""
         self.open(event.id)
 
+    def on_headlines_unfolded(self, event: Headlines.Unfolded) -> None:
+        """Unfold or fold a story."""
+        self.fold(event.id)
+
     def on_related_pane_opened(self, event: RelatedPane.Opened) -> None:
         """Read a neighbour."""
         self.open(event.id)
@@ -212,7 +233,7 @@ class Desk(Levels):
     def move_to(self, shelf: Shelf) -> None:
         """Read another library from now on."""
         self.shelf, self.edition = shelf, None
-        self.current, self.view = None, View()
+        self.current, self.view = None, self.whole_view()
         self.forget()
         self._to_top = True
         self.article.show_nothing("")

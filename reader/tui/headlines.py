@@ -6,12 +6,12 @@ It holds ids (8 bytes an article) and a few hundred rows, so that 100,000 articl
 from __future__ import annotations
 
 from array import array
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -20,17 +20,13 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.model import Headline
-from reader.tui.cells import clip, emphasised
+from reader.tui.cells import clip
 from reader.tui.days import ROW, DayLines
 from reader.tui.extent import extend
 from reader.tui.inks import Inks
-from reader.tui.times import clock
-
-PAGE = 200  # rows fetched at once: under 2 ms, and several screens
-KEPT = 4_000  # rows remembered before the distant ones are forgotten
-
-Rows = Callable[[Sequence[int]], Awaitable[list[Headline]]]
-"""Fetches the rows of the given ids; those that are gone are left out."""
+from reader.tui.pages import PAGE, Pages, Rows
+from reader.tui.rows import Row
+from reader.tui.times import clock, day
 
 
 class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
@@ -40,7 +36,7 @@ class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
     COMPONENT_CLASSES = {
         f"headlines--{name}"
         for name in (
-            *("title", "read", "meta", "unread", "star", "more"),
+            *("title", "read", "meta", "unread", "star", "more", "guide"),
             *("day", "cursor", "idle", "hit", "empty"),
         )
     }
@@ -59,13 +55,18 @@ class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
 
         id: int
 
+    @dataclass
+    class Unfolded(Message):
+        """The reader wants to see who else tells this story, or no more."""
+
+        id: int
+
     def __init__(self, rows: Rows, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._fetch = rows
+        self._pages = Pages(rows)
         self._ids: array[int] = array("q")
-        self._rows: dict[int, Headline] = {}
-        self._asked: set[int] = set()
         self._lines = DayLines()
+        self._under: Mapping[int, int] = {}
         self._hits: tuple[str, ...] = ()
         self._nothing = ""
         self._inks = Inks(self, "headlines")
@@ -78,23 +79,23 @@ class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
         *,
         days: Sequence[tuple[int, date]] = (),
         rows: Iterable[Headline] = (),
+        under: Mapping[int, int] | None = None,
+        instead: int | None = None,
         hits: tuple[str, ...] = (),
         nothing: str = "",
     ) -> None:
-        """Show these articles, the cursor staying on its article and that article on its line.
+        """Show these articles, the cursor staying on its article, and that on its line.
 
-        `days`: (first row, day) for each local day, or none for no headings; `rows`: those already
-        at hand; `hits`: casefolded words to highlight; `nothing`: the words for an empty list.
+        `days`: (first row, day) for each local day; `rows`: those at hand; `under`: the row that each
+        article of an unfolded story stands below; `instead`: the article for the cursor where its own is not
+        among them; `hits`: casefolded words to highlight; `nothing`: the words for an empty list.
         """
         held = self.selected
         offset = self._lines.line(self.cursor) - self.scroll_offset.y if held is not None else 0
-        place = self.place(ids)
-        self._ids, self._hits, self._nothing = ids, hits, nothing
+        place = self.place(ids, instead)
+        self._ids, self._under, self._hits, self._nothing = ids, under or {}, hits, nothing
         self._lines = DayLines.of(len(ids), list(days))
-        if len(self._rows) > KEPT:
-            self._rows.clear()
-        self._rows.update((row.id, row) for row in rows)
-        self._asked.clear()
+        self._pages.begin(rows)
         self._resize()
         self.set_reactive(Headlines.cursor, place)
         if held is not None:
@@ -102,14 +103,10 @@ class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
         self._reveal()
         self.refresh()
 
-    def update(self, rows: Iterable[Headline]) -> None:
-        """Replace rows whose marks have changed."""
-        self._rows.update((row.id, row) for row in rows)
-        self.refresh()
-
     def remark(self, marked: Callable[[Headline], Headline]) -> None:
         """Show changed marks."""
-        self.update([marked(row) for row in self._rows.values()])
+        self._pages.keep([marked(row) for row in self._pages.all()])
+        self.refresh()
 
     @property
     def ids(self) -> array[int]:
@@ -123,23 +120,26 @@ class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
 
     def row(self, id: int) -> Headline | None:
         """Return a row if it is at hand."""
-        return self._rows.get(id)
+        return self._pages.get(id)
 
-    def place(self, ids: array[int]) -> int:
-        """Return the row of the cursor's article among `ids`; the same row when it is not there."""
-        if (held := self.selected) is not None and held in ids:
-            return ids.index(held)
+    def owner(self, id: int) -> int | None:
+        """Return the row that an article of an unfolded story stands below; None for every other."""
+        return self._under.get(id)
+
+    def place(self, ids: array[int], instead: int | None = None) -> int:
+        """Return the row of the cursor's article among `ids`, else of `instead`, else the same row."""
+        for id in (self.selected, instead):
+            if id is not None and id in ids:
+                return ids.index(id)
         return max(0, min(self.cursor, len(ids) - 1))
 
     # Moving
 
     def select(self, id: int) -> bool:
         """Put the cursor on an article; False if it is not in the list."""
-        try:
+        if there := id in self._ids:
             self.cursor = self._ids.index(id)
-        except ValueError:
-            return False
-        return True
+        return there
 
     def move(self, rows: int) -> None:
         """Move the cursor by rows, stopping at the ends."""
@@ -188,19 +188,12 @@ class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh(Region(0, y, self.size.width, ROW))
 
     def _want(self, row: int) -> None:
-        page = row // PAGE
-        if page in self._asked:
-            return
-        self._asked.add(page)
-        self.run_worker(self._load(self._ids[page * PAGE : (page + 1) * PAGE]), group="rows")
+        if (page := self._pages.wanted(row)) is not None:
+            self.run_worker(self._load(self._ids[page]), group="rows")
 
     async def _load(self, ids: Sequence[int]) -> None:
-        rows = await self._fetch(ids)
-        if len(self._rows) > KEPT:
-            near = set(self._ids[max(0, self.cursor - PAGE) : self.cursor + PAGE])
-            self._rows = {id: row for id, row in self._rows.items() if id in near}
-            self._asked.clear()
-        self.update(rows)
+        await self._pages.load(ids, self._ids[max(0, self.cursor - PAGE) : self.cursor + PAGE])
+        self.refresh()
 
     # Drawing
 
@@ -214,22 +207,19 @@ class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
             return Strip.blank(width, self._inks.ground())
         if line < 0:
             return self._day_line(row, width)
-        headline = self._rows.get(self._ids[row])
+        styles = partial(self._inks.style, ground=self._ground(row))
+        headline = self._pages.get(self._ids[row])
         if headline is None:
             self._want(row)
-            segments = [Segment("   ·", self._style("meta", row))] if line == 0 else []
-        elif line == 0:
-            segments = self._title_line(headline, row, width)
+            segments = [Segment("   ·", styles("meta"))] if line == 0 else []
         else:
-            segments = self._meta_line(headline, row, width)
+            drawn = self._row(headline, row)
+            segments = drawn.meta(width, styles) if line else drawn.title(width, styles)
         ahead = (row + PAGE // 4, row - PAGE // 4)
         for near in ahead:
-            if 0 <= near < len(self._ids) and self._ids[near] not in self._rows:
+            if 0 <= near < len(self._ids) and self._pages.get(self._ids[near]) is None:
                 self._want(near)
         return Strip(segments).adjust_cell_length(width, self._inks.ground(self._ground(row)))
-
-    def _style(self, name: str, row: int) -> Style:
-        return self._inks.style(name, self._ground(row))
 
     def _ground(self, row: int) -> str:
         """Return the component that gives a row its background; "" for the pane's own."""
@@ -237,28 +227,27 @@ class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
             return ""
         return "cursor" if self.has_focus else "idle"
 
-    def _title_line(self, headline: Headline, row: int, width: int) -> list[Segment]:
-        bar = Segment("▌" if row == self.cursor else " ", self._style("unread", row))
-        if headline.starred:
-            mark = Segment("★ ", self._style("star", row))
-        else:
-            mark = Segment("  " if headline.read else "● ", self._style("unread", row))
-        plain = self._style("read" if headline.read else "title", row)
-        title = clip(headline.title, width - 4)
-        return [bar, mark, *emphasised(title, self._hits, plain, plain + self._style("hit", row))]
+    def _row(self, headline: Headline, row: int) -> Row:
+        owner = self._under.get(headline.id)
+        return Row(
+            headline,
+            self._time(headline, owner),
+            guide="" if owner is None else "╰" if self._owner_of(row + 1) != owner else "│",
+            unfolded=self._owner_of(row + 1) == headline.id,
+            cursor=row == self.cursor,
+            hits=self._hits,
+        )
 
-    def _meta_line(self, headline: Headline, row: int, width: int) -> list[Segment]:
-        meta = self._style("meta", row)
-        time = clock(headline.published, datetime.now(UTC), dated=not self._lines.starts)
-        more = f" · +{headline.others}" if headline.others else ""
-        source = clip(headline.source, width - 7 - len(time) - len(more))
-        bar = Segment("▌  " if row == self.cursor else "   ", self._style("unread", row))
-        return [
-            bar,
-            *emphasised(source, self._hits, meta, meta + self._style("hit", row)),
-            Segment(f" · {time}" if time else "", meta),
-            Segment(more, self._style("more", row)),
-        ]
+    def _time(self, headline: Headline, owner: int | None) -> str:
+        """Return a row's time: with its date where no heading tells it."""
+        dated = not self._lines.starts
+        if owner is not None:
+            above = self._pages.get(owner)
+            dated |= above is None or day(above.published) != day(headline.published)
+        return clock(headline.published, datetime.now(UTC), dated=dated)
+
+    def _owner_of(self, row: int) -> int | None:
+        return self._under.get(self._ids[row]) if row < len(self._ids) else None
 
     def _day_line(self, row: int, width: int) -> Strip:
         style = self.get_component_rich_style("headlines--day")
@@ -291,8 +280,19 @@ class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
         self._repaint(self.cursor)
 
     def on_click(self, event: events.Click) -> None:
-        """Open the clicked article."""
-        row, _ = self._lines.at(event.y + self.scroll_offset.y)
-        if row < len(self._ids):
-            self.cursor = row
-            self.post_message(self.Opened(self._ids[row]))
+        """Open the clicked article; a click on its `+N` unfolds its story."""
+        row, line = self._lines.at(event.y + self.scroll_offset.y)
+        if row >= len(self._ids):
+            return
+        self.cursor, id = row, self._ids[row]
+        on_more = line == 1 and event.x in self._more_at(row)
+        self.post_message(self.Unfolded(id) if on_more else self.Opened(id))
+
+    def _more_at(self, row: int) -> range:
+        """Return the cells of a row's `+N`, none where it has none."""
+        if (headline := self._pages.get(self._ids[row])) is None:
+            return range(0)
+        width = self.scrollable_content_region.width
+        *before, more = self._row(headline, row).meta(width, self._inks.style)
+        start = sum(segment.cell_length for segment in before)
+        return range(start, start + more.cell_length)

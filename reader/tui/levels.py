@@ -7,6 +7,7 @@ from typing import Protocol
 from reader.tui.finding import Finding
 from reader.tui.reading import Reading
 from reader.tui.refreshing import Refreshing
+from reader.tui.stories import Stories
 
 ORDER = ("list", "article", "related")
 FASTER = 1.25  # a step of the ticker's speed
@@ -25,7 +26,7 @@ class Scrolling(Protocol):
         """Go to the top or the bottom."""
 
 
-class Levels(Reading, Finding, Refreshing):
+class Levels(Reading, Stories, Finding, Refreshing):
     """The part of the desk that moves between panes and levels."""
 
     def on_key(self) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 
-from reader.model import Headline
+from reader.model import Headline, View
+from reader.store import Store
 from reader.tui.base import DeskBase, spoken
+from reader.tui.listing import shown
 
 UNDOS = 100
 
@@ -16,9 +19,10 @@ class Undo:
     """How to take back one step of marking."""
 
     words: str
-    ids: tuple[int, ...]
-    take_back: Callable[[tuple[int, ...]], object]
-    marks: dict[str, bool]  # as they are then
+    take_back: Callable[[], Awaitable[object]]
+    ids: tuple[int, ...] = ()  # the articles whose marks change
+    marks: Mapping[str, bool] = field(default_factory=dict)  # as they are then
+    anew: bool = False  # the list and the open article are then shown anew
 
 
 class Marking(DeskBase):
@@ -33,12 +37,16 @@ class Marking(DeskBase):
     @spoken
     async def mark_read(self, ids: Sequence[int], *, read: bool, undoable: bool = True) -> None:
         """Mark articles read or unread."""
+        await self.put_read(ids, read=read, words=("marked read" if read else "marked unread") * undoable)
+
+    async def put_read(self, ids: Sequence[int], *, read: bool, words: str = "") -> tuple[int, ...]:
+        """Mark articles read or unread, undoable by those words if any; returns those that changed."""
         marks = self.shelf.store.marks
         changed = await self.ask(marks.read, ids, read)
-        if undoable and changed:
-            words = "marked read" if read else "marked unread"
-            self._remember(words, changed, lambda ids: marks.read(ids, not read), read=not read)
+        if words and changed:
+            self._remember_marks(words, changed, partial(marks.read, changed, not read), read=not read)
         await self._show_marks(changed, read=read)
+        return changed
 
     async def _show_marks(
         self, ids: Sequence[int], *, read: bool | None = None, starred: bool | None = None
@@ -58,18 +66,14 @@ class Marking(DeskBase):
             pane.remark(marked)
         await self.show_counts()
 
-    async def show_counts(self) -> None:
-        """Show the library's counts anew; the desk knows how."""
-        raise NotImplementedError
-
-    def _remember(
-        self,
-        words: str,
-        ids: tuple[int, ...],
-        take_back: Callable[[tuple[int, ...]], object],
-        **marks: bool,
+    def _remember_marks(
+        self, words: str, ids: tuple[int, ...], take_back: Callable[[], object], **marks: bool
     ) -> None:
-        self._undos = (*self._undos, Undo(words, ids, take_back, marks))[-UNDOS:]
+        self.remember(Undo(words, partial(self.ask, take_back), ids, marks))
+
+    def remember(self, undo: Undo) -> None:
+        """Remember how to take a step back."""
+        self._undos = (*self._undos, undo)[-UNDOS:]
 
     def action_toggle_read(self) -> None:
         """Mark the article read or unread."""
@@ -94,10 +98,10 @@ class Marking(DeskBase):
             return
         starred, marks = not article.headline.starred, self.shelf.store.marks
         changed = await self.ask(marks.star, (id,), starred)
-        self._remember(
+        self._remember_marks(
             "starred" if starred else "star removed",
             changed,
-            lambda ids: marks.star(ids, not starred),
+            partial(marks.star, changed, not starred),
             starred=not starred,
         )
         await self._show_marks(changed, starred=starred)
@@ -110,11 +114,11 @@ class Marking(DeskBase):
     @spoken
     async def _mark_all(self) -> None:
         marks = self.shelf.store.marks
-        changed = await self.ask(marks.read_all, self.view)
+        changed = await self.ask(_read_all, self.shelf.store, self.view)
         if not changed:
             self.say("everything here is read already")
             return
-        self._remember("marked all read", changed, lambda ids: marks.read(ids, False), read=False)
+        self._remember_marks("marked all read", changed, partial(marks.read, changed, False), read=False)
         await self._show_marks(changed, read=True)
         self.say(f"{len(changed):,} marked read · u takes it back")
 
@@ -129,7 +133,16 @@ class Marking(DeskBase):
             return
         *kept, undo = self._undos
         self._undos = tuple(kept)
-        await self.ask(undo.take_back, undo.ids)
-        await self._show_marks(undo.ids, **undo.marks)
+        await undo.take_back()
+        if undo.marks:
+            await self._show_marks(undo.ids, **undo.marks)
+        if undo.anew:
+            self.reload()
+            self.reopen()
         many = f" ({len(undo.ids):,} articles)" if len(undo.ids) > 1 else ""
         self.say(f"taken back: {undo.words}{many}")
+
+
+def _read_all(store: Store, view: View) -> tuple[int, ...]:
+    """Mark all that a view shows read, stories whole; return those that were unread."""
+    return store.marks.read(shown(store, replace(view, unread=True, grouped=False, keep=None)))

@@ -12,6 +12,7 @@ from reader.store import Store
 from reader.tui.article import ArticlePane
 from reader.tui.base import spoken
 from reader.tui.linking import Linking
+from reader.tui.listing import shown
 
 if TYPE_CHECKING:
     from reader.document import Document
@@ -41,6 +42,7 @@ class Reading(Linking):
     _reading: Article | None = None
     _preview = False  # what is being loaded is only looked at, not opened
     _history: tuple[int, ...] = ()
+    _counted = 0  # the article whose opening was counted last
 
     def forget(self) -> None:
         """Forget what was read and marked: the ids are another library's from now on."""
@@ -82,17 +84,37 @@ class Reading(Linking):
         if article.headline.bare:
             self.say_bare(article.headline)
             return
-        shown = await asyncio.to_thread(_document, article)
+        text = await asyncio.to_thread(_document, article)
         self._reading = article
-        self.article.show(article, shown, datetime.now(UTC))
+        self.article.show(article, text, datetime.now(UTC))
+        await self._follow_hidden(article.headline)
         if preview:
             await asyncio.sleep(PREVIEW_PAUSE)
-        elif not article.headline.read and self.config.ui.mark_read:
-            self.start("marks", self.mark_read, (id,), read=True, undoable=False)
+        else:
+            self.start("marks", self._mark_opened, article.headline)
         rows = await self.ask(_related, self.shelf.store, id)
         self.related.show(rows, datetime.now(UTC))
         if not rows:
             self.related.show_empty("Nothing else about this yet.")
+
+    async def _follow_hidden(self, headline: Headline) -> None:
+        """Put the cursor on the row that stands for an opened article that its folded story hides."""
+        if self.pane == "list" or not headline.story or headline.id in self.headlines.ids:
+            return
+        for id in await self.ask(self.shelf.store.stories.members, headline.story):
+            if self.headlines.select(id):
+                return
+
+    @spoken
+    async def _mark_opened(self, headline: Headline) -> None:
+        """Count that an article was opened, and mark it read, with its story where that is wanted."""
+        store, ui = self.shelf.store, self.config.ui
+        if headline.id != self._counted:
+            self._counted = headline.id
+            await self.ask(store.marks.opened, headline.id)
+        ids = await self.ask(store.lists.story, headline.id) if ui.mark_story else (headline.id,)
+        if ui.mark_read and (ui.mark_story or not headline.read):
+            await self.mark_read(ids, read=True, undoable=False)
 
     def on_article_pane_whole_wanted(self, event: ArticlePane.WholeWanted) -> None:
         """Draw the rest of an article that was cut short."""
@@ -101,9 +123,9 @@ class Reading(Linking):
 
     @spoken
     async def _show_whole(self, article: Article) -> None:
-        shown = await asyncio.to_thread(_document, article, whole=True)
+        text = await asyncio.to_thread(_document, article, whole=True)
         if self._reading is article:
-            self.article.show(article, shown, datetime.now(UTC))
+            self.article.show(article, text, datetime.now(UTC))
 
     def say_bare(self, headline: Headline) -> None:
         """Say that a headline of a page's ticker has no article behind it."""
@@ -124,7 +146,9 @@ class Reading(Linking):
     async def step_unread(self, direction: int, *, reading: bool) -> None:
         """Go to the next or previous unread article, beginning again at the other end."""
         ids, here = self.headlines.ids, self.headlines.cursor
-        unread = set(await self.ask(self.shelf.store.lists.ids, replace(self.view, unread=True, keep=None)))
+        # A story is as read as the article that stands for it: the lead of its unread ones may be another.
+        view = replace(self.view, unread=True, grouped=False, keep=None)
+        unread = set(await self.ask(shown, self.shelf.store, view))
         unread.discard(self.current or 0)
         rows = range(len(ids))
         ahead = (

@@ -150,11 +150,3 @@ class Refreshing(DeskBase):
             self.say("read again: a file has changed")
         elif not quietly:
             self.say("nothing has changed in these files")
-
-    def reload(self) -> None:
-        """Show the view anew; the desk knows how."""
-        raise NotImplementedError
-
-    def reopen(self) -> None:
-        """Show the open article anew, which may have been edited; the desk knows how."""
-        raise NotImplementedError

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -32,9 +32,8 @@ def entry(
     number: int, title: str, text: str = "", *, hours: float | None = None, category: str = ""
 ) -> Entry:
     """Return an entry, its paragraphs long enough to need paging."""
-    body = text or "\n".join(
-        f"<p>Paragraph {n} of article {number}. {'More words follow. ' * 20}</p>" for n in range(30)
-    )
+    own = " ".join(f"{letter}{number}" for letter in "abcdefghijklmnopqrstuvwxyz")  # or all were one story
+    body = text or "\n".join(f"<p>Paragraph {n} of article {number}. {own} {own}</p>" for n in range(30))
     return Entry(
         guid=f"guid-{number}",
         url=f"https://example.org/{number}",
@@ -127,11 +126,18 @@ def shown(reader: Reader) -> str:
 
 
 @asynccontextmanager
-async def reading(folder: Path, *, size: tuple[int, int] = (120, 40), **ui: object) -> AsyncIterator[Reader]:
-    """Open a desk over the small library."""
+async def reading(
+    folder: Path,
+    *,
+    size: tuple[int, int] = (120, 40),
+    also: Callable[[Store], object] = lambda store: None,
+    **ui: object,
+) -> AsyncIterator[Reader]:
+    """Open a desk over the small library; `also` fills in more."""
     settings = config(folder, **ui)
     store = Store.open(settings.library)
     fill(store)
+    also(store)
     app = NewsApp(settings, store)
     async with app.run_test(size=size) as pilot:
         await settle(pilot)

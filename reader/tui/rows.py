@@ -1,0 +1,73 @@
+"""The two lines of a headline: its mark and words, then its source, its time and who else tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+
+from reader.model import Headline
+from reader.tui.cells import clip, emphasised
+
+Styles = Callable[[str], Style]
+"""Gives a component's style on the row's ground."""
+
+CURSOR = "▌"
+UNFOLDED = " ▾"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A headline and how it stands in the list."""
+
+    headline: Headline
+    time: str
+    guide: str = ""  # what leads from its story's row to it, where it stands below that: "│" or "╰"
+    unfolded: bool = False  # the rest of its story stands below it
+    cursor: bool = False
+    hits: tuple[str, ...] = ()  # casefolded words to highlight
+
+    def title(self, width: int, styles: Styles) -> list[Segment]:
+        """Return the first line."""
+        headline = self.headline
+        if headline.starred:
+            mark = Segment("★ ", styles("star"))
+        else:
+            mark = Segment("  " if headline.read else "● ", styles("unread"))
+        plain = styles("read" if headline.read else "title")
+        edge = [*self._edge(self.guide, styles), mark]
+        words = clip(headline.title, width - _cells(edge) - 1)
+        return [*edge, *emphasised(words, self.hits, plain, plain + styles("hit"))]
+
+    def meta(self, width: int, styles: Styles) -> list[Segment]:
+        """Return the second line; its last segment is who else tells it, "" if nobody is told of."""
+        meta = styles("meta")
+        edge = [*self._edge("│" if self.guide == "│" else self.guide and " ", styles), Segment("  ", meta)]
+        more = self._more()
+        source = clip(
+            self.headline.source, width - _cells(edge) - cell_len(self.time) - 3 - cell_len(more) - 1
+        )
+        return [
+            *edge,
+            *emphasised(source, self.hits, meta, meta + styles("hit")),
+            Segment(f" · {self.time}" if self.time else "", meta),
+            Segment(" · " if more else "", meta),
+            Segment(more, styles("more")),
+        ]
+
+    def _edge(self, guide: str, styles: Styles) -> list[Segment]:
+        bar = Segment(CURSOR if self.cursor else " ", styles("unread"))
+        return [bar, Segment(f" {guide} ", styles("guide"))] if guide else [bar]
+
+    def _more(self) -> str:
+        if self.guide or not (self.headline.others or self.unfolded):
+            return ""
+        count = f"+{self.headline.others}" if self.headline.others else ""
+        return (count + UNFOLDED).strip() if self.unfolded else count
+
+
+def _cells(segments: list[Segment]) -> int:
+    return sum(segment.cell_length for segment in segments)
