@@ -3,7 +3,7 @@
 from reader.library.asking import related, shown, ticker, top
 from reader.library.ingesting import ingest
 from reader.library.ruling import apply_rules, rules_changed
-from reader.library.topics import correct, move_feed, retopic
+from reader.library.topics import correct, move_feed, relearn, retopic
 from reader.library.upkeep import rebuild
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "move_feed",
     "rebuild",
     "related",
+    "relearn",
     "retopic",
     "rules_changed",
     "shown",

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from reader import related as engine
 from reader import topics
 from reader.library.texts import plain, text_of
+from reader.library.topics import learn
 from reader.model import Article, Feed, Mention, ParsedFeed, TopicRule
 from reader.related import Described, Text
 from reader.store import Row, Saved, Store
@@ -27,7 +28,7 @@ def ingest(
 ) -> Saved:
     """Store what is new or changed in a feed, with its topics, neighbours and stories; all or nothing."""
     sifted = store.articles.sift(feed.id, parsed.entries)
-    rows, found = _described(store, feed, [_classified(feed, row, rules) for row in sifted], now)
+    rows, found = _described(store, feed, [_classified(store, feed, row, rules) for row in sifted], now)
     with store.transaction():
         saved = store.articles.save(feed.id, rows, now)
         _mention(store, feed, parsed.ticker, now)
@@ -35,14 +36,18 @@ def ingest(
             if article and (row.entry.related or row.id):
                 _mention(store, feed, row.entry.related, now, article=article)
         new = set(saved.new)
+        for row, article in zip(rows, saved.ids, strict=True):
+            if article in new:
+                learn(store, row.entry, row.topics)
         _tell(store, [(id, one) for id, one in zip(saved.ids, found, strict=True) if id in new], now)
     return saved
 
 
-def _classified(feed: Feed, row: Row, rules: Sequence[TopicRule]) -> Row:
+def _classified(store: Store, feed: Feed, row: Row, rules: Sequence[TopicRule]) -> Row:
     """Return a row with its plain text and its topics."""
     text = plain(row.entry.html or row.entry.summary)
-    return replace(row, text=text, topics=topics.classify(row.entry, feed.topic, feed.title, rules, text))
+    found = topics.classify(row.entry, feed.topic, feed.title, rules, text, lore=store.learned)
+    return replace(row, text=text, topics=found)
 
 
 def _described(

@@ -6,10 +6,10 @@ from collections.abc import Collection, Sequence
 
 from reader import topics
 from reader.library.texts import plain
-from reader.model import Evidence, Feed, TopicRule
+from reader.model import Entry, Evidence, Feed, TopicRule
 from reader.store import Store
 from reader.store.topics import LAST, Placed
-from reader.topics import keywords
+from reader.topics import keywords, learning
 
 BATCH = 500
 """Articles in one transaction: some 20 ms in which nobody else can write."""
@@ -29,6 +29,7 @@ def correct(
             feed = store.feeds.get(placed.feed) if topic is None else None
             found = _classified(store, placed, feed, rules) if feed else ()
             store.topics.assign_all([(article, placed.sort, found)])
+            learn(store, placed.entry, store.topics.evidence(article), placed.evidence)
     return store.topics.evidence(article)
 
 
@@ -90,9 +91,38 @@ def reassign(
             if _spelt_alike(found) != _spelt_alike(one.evidence):
                 changed.append((one.id, one.sort, found))
     if changed:
+        taught = {id: found for id, _, found in changed}
         with store.transaction(durable=False):
             store.topics.assign_all(changed)
+            for one, _ in articles:
+                if one.id in taught:
+                    learn(store, one.entry, taught[one.id], one.evidence)
     return len(changed)
+
+
+def learn(store: Store, entry: Entry, evidence: Sequence[Evidence], before: Sequence[Evidence] = ()) -> None:
+    """Note what an article of a stated topic teaches, and no longer what it taught `before`."""
+    new, old = topics.taught(evidence), topics.taught(before)
+    if new == old:
+        return
+    lang, terms = learning.language(entry.lang), learning.lessons(entry.title)
+    if old is not None:
+        store.learned.add(lang, terms, old, -1)
+    if new is not None:
+        store.learned.add(lang, terms, new)
+
+
+def relearn(store: Store) -> int:
+    """Count anew what the stored articles teach, from their evidence; how many do."""
+    taught, last = 0, LAST
+    with store.transaction(durable=False):
+        store.learned.clear()
+        while batch := store.topics.before(last, BATCH):
+            last = (batch[-1].sort, batch[-1].id)
+            for one in batch:
+                learn(store, one.entry, one.evidence)
+                taught += topics.taught(one.evidence) is not None
+    return taught
 
 
 def _classified(store: Store, placed: Placed, feed: Feed, rules: Sequence[TopicRule]) -> tuple[Evidence, ...]:
@@ -100,7 +130,7 @@ def _classified(store: Store, placed: Placed, feed: Feed, rules: Sequence[TopicR
     text = ""
     if topics.reads_text(placed.entry, feed.topic, feed.title, rules):
         text = plain(store.rules.bodies([placed.id]).get(placed.id, ""))
-    return topics.classify(placed.entry, feed.topic, feed.title, rules, text)
+    return topics.classify(placed.entry, feed.topic, feed.title, rules, text, lore=store.learned)
 
 
 def _spelt_alike(found: Sequence[Evidence]) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@
 - `mentions`    headlines that a page names without their article
 - `topics`      which article belongs where and why, and the reader's corrections
 - `rules`       the reader's own topics over what is stored
+- `learned`     what headlines of stated topics teach about words
 - `neighbours`  the index that related news is computed from
 
 Synchronous; any thread may call, one at a time is let in. All errors are `StoreError`, one line in words.
@@ -59,6 +60,7 @@ class Store:
         self.claims = Claims(db)
         self.topics = Topics(db)
         self.rules = Rules(core)
+        self.learned = core.learned
         self.neighbours = core.neighbours
         self.stories = core.stories
         self._seen = self.data_version()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from reader.store.database import Database, packed
 from reader.store.index import Neighbours
+from reader.store.learning import Learned
 from reader.store.search import SearchIndex
 from reader.store.stories import Stories
 
@@ -28,6 +29,7 @@ class Core:
         self.db = db
         self.search = SearchIndex(db)
         self.neighbours = Neighbours(db)
+        self.learned = Learned(db)
         self.stories = Stories(db)
 
     def remove(self, ids: Sequence[int]) -> None:

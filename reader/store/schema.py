@@ -197,7 +197,7 @@ CREATE TABLE rule(                             -- the reader's own topics, as th
 INSERT INTO rule SELECT DISTINCT lower(name), 0
     FROM article_topic JOIN topic ON topic.id = article_topic.topic WHERE evidence LIKE 'keyword: %';
 CREATE TABLE learned(                          -- how often a term stood in articles of a stated topic
-    term INTEGER PRIMARY KEY,                  -- a hash; 0: the articles themselves
+    term INTEGER PRIMARY KEY,                  -- a hash of language and term; "": all
     counts BLOB NOT NULL                       -- 32 bits of each topic that has any: its number and the count
 ) STRICT;
 """

@@ -14,7 +14,7 @@ YOU = "you"
 """What the reasons of the reader's own corrections begin with: "you: World"."""
 
 STATED = """
-SELECT s.article, s.feed, s.sort, article.title, url, extra FROM state s
+SELECT s.article, s.feed, s.sort, article.title, url, extra, lang FROM state s
 JOIN article ON article.id = s.article JOIN content ON content.article = s.article
 """
 OF_FEED = (
@@ -33,7 +33,7 @@ class Placed:
     id: int
     feed: int
     sort: int
-    entry: Entry  # title, address and categories
+    entry: Entry  # title, address, categories and language
     evidence: tuple[Evidence, ...]  # as it is now
 
 
@@ -141,10 +141,10 @@ class Topics:
                 article,
                 feed,
                 sort,
-                Entry(title=title, url=url, categories=unpacked_extras(extra)[0]),
+                Entry(title=title, url=url, categories=unpacked_extras(extra)[0], lang=lang),
                 known.get(article, ()),
             )
-            for article, feed, sort, title, url, extra in rows
+            for article, feed, sort, title, url, extra, lang in rows
         ]
 
     def _numbers(self, names: set[str]) -> dict[str, int]:

@@ -13,10 +13,12 @@ from itertools import chain
 from urllib.parse import urlsplit
 
 from reader.model import STANDARD_TOPICS, Entry, Evidence, TopicRule
-from reader.topics import bytext
-from reader.topics.keywords import is_ruled as is_ruled
-from reader.topics.keywords import ruled
+from reader.topics import bytext, learning
+from reader.topics.keywords import KEYWORD, QUERY, is_ruled, ruled
+from reader.topics.learning import Lore
 from reader.topics.names import STRONG, folded, itself, standard
+
+__all__ = ["anew", "classify", "is_ruled", "likely", "reads_text", "stated", "taught"]
 
 STANDARD_MAX = 2
 """Standard topics of one article; the user's own are not limited."""
@@ -32,15 +34,29 @@ _TITLE_PARTS = re.compile(r"\s[-–—|:·>»]+\s?|[|>»/,]")
 
 
 def classify(
-    entry: Entry, feed_topic: str, feed_title: str, rules: Sequence[TopicRule] = (), text: str = ""
+    entry: Entry,
+    feed_topic: str,
+    feed_title: str,
+    rules: Sequence[TopicRule] = (),
+    text: str = "",
+    *,
+    lore: Lore | None = None,
 ) -> tuple[Evidence, ...]:
     """Return the topics of an article with their evidence, strongest first; one for each topic.
 
-    `feed_topic` is a folder path or a name ("Tech/Linux"); `text` the article's body as plain text.
+    `feed_topic` is a folder path or a name ("Tech/Linux"); `text` the article's body as plain text; `lore`
+    what the library's other articles teach.
     """
     by_rule = ruled(rules, entry.title, text[:TEXT_MAX])
     found = stated(entry, feed_topic, feed_title, by_rule)
-    return found if any(map(_is_standard, found)) else _merged(found, bytext.told(entry.title, text))
+    if any(map(_is_standard, found)):
+        return found
+    return _merged(found, bytext.told(entry.title, text, learning.language(entry.lang), lore))
+
+
+def taught(evidence: Sequence[Evidence]) -> int | None:
+    """Return which standard topic (its place among them) an article may teach, None where none is stated."""
+    return learning.taught(evidence, (bytext.TOLD, KEYWORD, QUERY))
 
 
 def stated(

@@ -10,6 +10,7 @@ tests/peers/score_topics.py tells how good it is.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -17,14 +18,22 @@ from operator import mul
 
 from reader.model import STANDARD_TOPICS, Evidence
 from reader.text import words
+from reader.topics import learning
+from reader.topics.learning import Lore
 
 TOPICS = (*STANDARD_TOPICS, "None")
 """The columns of the table; the last one is crime, accidents, schools ...: none of the standard topics."""
 ZERO = 79
 """The character code of the weight nought; one step is a tenth."""
+BLANK = bytes([ZERO]) * len(TOPICS)
+"""The row of a term that says nothing."""
 TITLE_MAX, BODY_MAX = 300, 900
 """Characters looked at: news says what it is about in the first hundred words."""
 TITLE_COUNTS = 2
+LEARNT_MAX = 300
+"""Characters of a text in which words are looked up that the library teaches."""
+LEARNT_LEAST = 0.4
+"""Least weight of a word that the table does not know: one that says little makes the others no less sure."""
 SHARPNESS = 1.5
 SURE = 0.75
 """Least probability of a topic, chosen on corpora that the table had not seen: right nine times in ten on
@@ -41,10 +50,17 @@ EVIDENCE_LEAST, EVIDENCE_MOST = 2, 3
 """Different words needed to speak, and words shown."""
 
 
-def told(title: str, text: str) -> tuple[Evidence, ...]:
-    """Return the topic that the words of an article tell, rarely two, most likely first; mostly ()."""
-    counts = _counts(title, text)
-    shares = _shares(counts)
+Rows = dict[str, Sequence[float]]
+"""The weights of terms, a column for each of TOPICS, with ZERO in the place of nought."""
+
+
+def told(title: str, text: str, lang: str = "", lore: Lore | None = None) -> tuple[Evidence, ...]:
+    """Return the topic that the words of an article tell, rarely two, most likely first; mostly ().
+
+    `lore` is what the library teaches of words in this language, beside the table.
+    """
+    counts, rows = _read(title, text, lang, lore)
+    shares = _shares(counts, rows)
     if not shares:
         return ()
     (first, most), (second, next_most) = shares[:2]
@@ -53,16 +69,17 @@ def told(title: str, text: str) -> tuple[Evidence, ...]:
         chosen = [first, second]
     if "None" in chosen:
         return ()
-    found = [(topic, _telling(topic, counts)) for topic in chosen]
+    found = [(topic, _telling(topic, counts, rows)) for topic in chosen]
     if any(len(terms) < EVIDENCE_LEAST for _, terms in found):
         return ()
     looked_at = f"{title[:TITLE_MAX]} \n {text[:BODY_MAX]}"
     return tuple(Evidence(topic, TOLD + ", ".join(_as_written(terms, looked_at))) for topic, terms in found)
 
 
-def likely(title: str, text: str) -> list[tuple[str, float]]:
+def likely(title: str, text: str, lang: str = "", lore: Lore | None = None) -> list[tuple[str, float]]:
     """Return the standard topics with their probability, likeliest first; [] for no known word."""
-    return [(topic, share) for topic, share in _shares(_counts(title, text)) if topic != "None"]
+    shares = _shares(*_read(title, text, lang, lore))
+    return [(topic, share) for topic, share in shares if topic != "None"]
 
 
 @cache
@@ -81,28 +98,54 @@ def _beginnings() -> frozenset[str]:
     return frozenset(term.partition(" ")[0] for term in _table() if " " in term)
 
 
-def _counts(title: str, text: str) -> dict[str, float]:
-    """Return the known terms of an article with the roots of their counts."""
+def _read(title: str, text: str, lang: str, lore: Lore | None) -> tuple[dict[str, float], Rows]:
+    """Return the known terms of an article with the roots of their counts, and with their weights."""
     table = _table()
+    counts = _counts(title, text)
+    local = _learnt(title, text, lang, lore) if lore else {}
+    known = {term: math.sqrt(count) for term, count in counts.items() if term in table or term in local}
+    rows: Rows = {}
+    for term in known:
+        row: Sequence[float] = table.get(term, BLANK)
+        if term in local:
+            row = list(row)
+            for topic, weight in local[term].items():
+                row[topic] += 10 * weight
+        rows[term] = row
+    return known, rows
+
+
+def _learnt(title: str, text: str, lang: str, lore: Lore) -> dict[str, dict[int, float]]:
+    """Return what the library teaches of an article's words; those that only it knows must be telling."""
+    table = _table()
+    asked = {*words(title[:TITLE_MAX]), *words(text[:LEARNT_MAX])}
+    found = learning.weights(lore, lang, asked)
+    return {
+        term: row
+        for term, row in found.items()
+        if term in table or max(map(abs, row.values())) >= LEARNT_LEAST
+    }
+
+
+def _counts(title: str, text: str) -> dict[str, int]:
+    """Return an article's words, and the pairs whose first word begins a known one, with their counts."""
     beginnings = _beginnings()
     counts: dict[str, int] = {}
     for part, times in ((title[:TITLE_MAX], TITLE_COUNTS), (text[:BODY_MAX], 1)):
         found = words(part)
         pairs = [f"{one} {other}" for one, other in pairwise(found) if one in beginnings]
         for term in (*found, *pairs):
-            if term in table:
-                counts[term] = counts.get(term, 0) + times
-    return {term: math.sqrt(count) for term, count in counts.items()}
+            counts[term] = counts.get(term, 0) + times
+    return counts
 
 
-def _shares(counts: dict[str, float]) -> list[tuple[str, float]]:
+def _shares(counts: dict[str, float], rows: Rows) -> list[tuple[str, float]]:
     """Return the probability of each column, the highest first."""
-    if not counts:
-        return []
-    table = _table()
-    columns = zip(*[table[term] for term in counts], strict=True)
-    sums = [sum(map(mul, counts.values(), column)) for column in columns]
     number = sum(counts.values())
+    if not number:
+        return []
+    columns = zip(*[rows[term] for term in counts], strict=True)
+    sums = [sum(map(mul, counts.values(), column)) for column in columns]
     scale = SHARPNESS / 10 / math.sqrt(number)
     most = max(sums)
     powers = [math.exp((total - most) * scale) for total in sums]
@@ -110,10 +153,10 @@ def _shares(counts: dict[str, float]) -> list[tuple[str, float]]:
     return sorted(zip(TOPICS, (power / whole for power in powers), strict=True), key=lambda pair: -pair[1])
 
 
-def _telling(topic: str, counts: dict[str, float]) -> list[str]:
+def _telling(topic: str, counts: dict[str, float], rows: Rows) -> list[str]:
     """Return the terms that speak most for a topic; none that is a part of another."""
-    table, column = _table(), TOPICS.index(topic)
-    weights = {term: weight for term in counts if (weight := (table[term][column] - ZERO) / 10) >= TELLING}
+    column = TOPICS.index(topic)
+    weights = {term: weight for term in counts if (weight := (rows[term][column] - ZERO) / 10) >= TELLING}
     found: list[str] = []
     said: set[str] = set()
     for term in sorted(weights, key=lambda term: (-weights[term] * counts[term], -len(term), term)):
