@@ -19,9 +19,9 @@ from reader.tui.article import ArticlePane
 from reader.tui.base import spoken
 from reader.tui.footer import Footer
 from reader.tui.headlines import Headlines
-from reader.tui.keys import KEYS
+from reader.tui.keys import KEYS, shown
 from reader.tui.levels import Levels
-from reader.tui.listing import listed
+from reader.tui.listing import listed, top_reports
 from reader.tui.pages import PAGE
 from reader.tui.related import RelatedPane
 from reader.tui.shelf import Shelf
@@ -60,12 +60,15 @@ class Desk(Levels):
         *(Binding(digit, f"digit('{digit}')", show=False) for digit in "0123456789"),
     ]
 
+    _top = array("q")  # the reports of the top stories
+
     def compose(self) -> ComposeResult:
         """Lay the desk."""
         ui = self.config.ui
         yield StatusBar(id="status")
         yield Ticker(speed=ui.ticker_speed, still=self.still, colour=self._colour, id="ticker")
-        yield TopicBar(id="topics")
+        top_key = next((key.keys[0] for key in self.keys if key.action == "top_stories" and key.keys), "")
+        yield TopicBar(top_key=shown(top_key), id="topics")
         with Horizontal(id="panes"):
             yield Headlines(self._rows, id="headlines")
             yield ArticlePane(id="article")
@@ -137,6 +140,7 @@ class Desk(Levels):
             self.open(ids[0], preview=True)
         self._to_top = False
         self.ticker.show(await self.ask(_ticker, store, self.view))
+        self._top = await self.ask(top_reports, store)
         await self.show_counts()
 
     def show_list(self, rows: Sequence[Headline] = (), instead: int | None = None) -> None:
@@ -158,15 +162,19 @@ class Desk(Levels):
         lists = self.shelf.store.lists
         self.counts = await self.ask(lists.counts)
         topics = await self.ask(lists.topics)
+        top = {row.story for row in await self.ask(lists.rows, self._top) if not row.read}
         self.status.show(self._where(), self.counts, local=self.edition is not None)
-        self.topicbar.show(topics, unread=self.counts.unread, chosen=self.view.topic)
+        self.topicbar.show(
+            topics, unread=self.counts.unread, chosen=self.chosen, top=len(top) if self._top else None
+        )
 
     def _where(self) -> tuple[str, ...]:
         """Return what is shown, narrowing from left to right."""
         view, parts = self.view, []
         if self.edition is not None:
             parts.append(self.edition.title)
-        parts.append(view.topic or ("all news" if self.edition is None else ""))
+        whole = "top stories" if view.top else "all news" if self.edition is None else ""
+        parts.append(view.topic or whole)
         if view.unread:
             parts.append("unread")
         if not view.grouped:
@@ -183,6 +191,8 @@ class Desk(Levels):
             return "Nothing found · Esc shows all again"
         if view.unread:
             return "All read · v shows the read ones too"
+        if view.top:
+            return "No top stories now · Esc shows all"
         if self.edition is None and not self.shelf.store.lists.counts().feeds:
             return "No feeds yet · a adds one"
         return "Nothing here yet · R refreshes"
@@ -193,8 +203,9 @@ class Desk(Levels):
     # Messages
 
     def on_headlines_moved(self, event: Headlines.Moved) -> None:
-        """Show what the cursor is on, without marking it read."""
-        if self.pane == "list" and not self.has_class("-narrow"):
+        """Show what the cursor is on, unless it has moved on, without marking it read."""
+        here = event.id == self.headlines.selected
+        if here and self.pane == "list" and not self.has_class("-narrow"):
             self.open(event.id, preview=True)
 
     def on_headlines_opened(self, event: Headlines.Opened) -> None:

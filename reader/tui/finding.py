@@ -8,7 +8,7 @@ from reader.model import View
 from reader.tui.base import spoken
 from reader.tui.bringing import Bringing
 from reader.tui.prompt import Prompt
-from reader.tui.topicbar import TopicBar
+from reader.tui.topicbar import TOP, TopicBar
 
 FILTER_PAUSE = 0.12  # seconds after the last letter before the list is narrowed
 
@@ -25,9 +25,19 @@ class Finding(Bringing):
         self.show_topic(event.topic)
 
     def show_topic(self, topic: str) -> None:
-        """Show a topic, "" for all."""
-        self.view = replace(self.view, topic=topic, feed=None)
+        """Show a topic, "" for all, TOP for the top stories."""
+        top = topic == TOP
+        self.view = replace(self.view, topic="" if top else topic, top=top, feed=None)
         self.headlines.focus()
+
+    def action_top_stories(self) -> None:
+        """Show the stories that most sources tell now."""
+        self.show_topic(TOP)
+
+    @property
+    def chosen(self) -> str:
+        """The topic shown, "" for all, TOP for the top stories."""
+        return TOP if self.view.top else self.view.topic
 
     def action_topics(self) -> None:
         """Choose a topic from a list."""
@@ -39,11 +49,14 @@ class Finding(Bringing):
 
         topics = await self.ask(self.shelf.store.lists.topics)
         counts = await self.ask(self.shelf.store.lists.counts)
-        choices = [Choice("All", f"{counts.unread:,} unread of {counts.total:,}", "")]
+        choices = [
+            Choice("Top", "the stories that most sources tell now", TOP),
+            Choice("All", f"{counts.unread:,} unread of {counts.total:,}", ""),
+        ]
         choices += [
             Choice(topic.name, f"{topic.unread:,} unread of {topic.total:,}", topic.name) for topic in topics
         ]
-        topic = await self.app.push_screen_wait(Choose("Topics", choices, chosen=self.view.topic))
+        topic = await self.app.push_screen_wait(Choose("Topics", choices, chosen=self.chosen))
         if topic is not None:
             self.show_topic(topic)
 
@@ -111,8 +124,8 @@ class Finding(Bringing):
             self._widen(replace(view, filter=""))
         elif view.search:
             self._widen(replace(view, search=""))
-        elif view.topic or view.feed is not None:
-            self._widen(replace(view, topic="", feed=None))
+        elif view.topic or view.top or view.feed is not None:
+            self._widen(replace(view, topic="", top=False, feed=None))
         else:
             return False
         return True

@@ -70,6 +70,7 @@ KEYS: tuple[Key, ...] = (
     Key("welcome", (), "starter packs, and other ways to bring in news", "News"),
     Key("search", ("/",), "search everything", "Find", "search", ("list", "article")),
     Key("filter", ("f",), "filter the headlines shown", "Find"),
+    Key("top_stories", ("p",), "top stories: what most sources tell now", "Find", "top", ("list",)),
     Key("topics", ("t",), "choose a topic", "Find", "topic", ("list",)),
     Key("unread_only", ("v",), "unread only, or all", "Find"),
     Key("related", ("i",), "related news on or off", "Panes", "related", ("article",)),

@@ -56,6 +56,11 @@ def shown(store: Store, view: View) -> array[int]:
     return library.shown(store, view, datetime.now(UTC))
 
 
+def top_reports(store: Store) -> array[int]:
+    """Ask for the reports of the top stories."""
+    return shown(store, View(top=True))
+
+
 def unfolded(store: Store, view: View, ids: array[int], stories: Iterable[int]) -> dict[int, Story]:
     """Return those of some stories that have a row among `ids`, and others that the view would show."""
     members = {story: store.stories.members(story) for story in stories}

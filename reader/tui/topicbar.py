@@ -1,4 +1,4 @@
-"""The topic bar: topics with their unread counts on one line, chosen by number, key or mouse."""
+"""The topic bar: top stories and topics with their unread counts on one line, chosen by key or mouse."""
 
 from __future__ import annotations
 
@@ -17,43 +17,56 @@ from reader.model import Topic
 from reader.tui.cells import clip
 
 LONGEST = 24  # cells of a topic's name
+TOP = "\n"
+"""Stands for the top stories where a topic is chosen: no topic is named so."""
 
 
 class TopicBar(Widget):
-    """`0 All 412  1 World 118  2 Politics 64 …`, scrolled so that the chosen one is in sight."""
+    """`p Top 9  0 All 412  1 World 118 …`, scrolled so that the chosen one is in sight."""
 
     COMPONENT_CLASSES = {f"topicbar--{name}" for name in ("number", "name", "count", "chosen")}
 
     @dataclass
     class Chosen(Message):
-        """The reader wants this topic; "" is all."""
+        """The reader wants this topic; "" is all, TOP the top stories."""
 
         topic: str
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, *, top_key: str = "", id: str | None = None) -> None:
         super().__init__(id=id)
-        self._items: tuple[tuple[str, str, int], ...] = ()  # topic, its name as shown, unread
+        self._top_key = top_key
+        self._topics: tuple[str, ...] = ()  # in the order of their numbers
+        self._items: tuple[tuple[str, str, str, int], ...] = ()  # topic, its key, its name as shown, unread
         self._chosen = ""
         self._spots: list[tuple[int, int, str]] = []  # from cell, to cell, topic
 
-    def show(self, topics: Sequence[Topic], *, unread: int, chosen: str) -> None:
-        """Show all topics with their unread counts, one of them chosen ("" for all)."""
+    def show(self, topics: Sequence[Topic], *, unread: int, chosen: str, top: int | None = None) -> None:
+        """Show all topics with their unread counts, one of them chosen ("" for all).
+
+        `top`: how many top stories have something unread; None when there is no top story to show.
+        """
+        self._topics = ("", *(topic.name for topic in topics))
+        first = [(TOP, self._top_key, "Top", top or 0)] if top is not None or chosen == TOP else []
         self._items = (
-            ("", "All", unread),
-            *((topic.name, clip(topic.name, LONGEST), topic.unread) for topic in topics),
+            *first,
+            ("", "0", "All", unread),
+            *(
+                (topic.name, str(number) if number < 10 else "", clip(topic.name, LONGEST), topic.unread)
+                for number, topic in enumerate(topics, 1)
+            ),
         )
         self._chosen = chosen
         self.refresh()
 
     def topic(self, number: int) -> str | None:
         """Return the topic with this number, or None."""
-        return self._items[number][0] if number < len(self._items) else None
+        return self._topics[number] if number < len(self._topics) else None
 
     def _labels(self) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
         """Return each topic with the (style, text) parts of its label."""
         labels = []
-        for number, (topic, name, unread) in enumerate(self._items):
-            parts = [("number", f"{number} " if number < 10 else ""), ("name", name)]
+        for topic, key, name, unread in self._items:
+            parts = [("number", f"{key} " if key else ""), ("name", name)]
             if unread:
                 parts.append(("count", f" {unread:,}"))
             labels.append((topic, tuple(parts)))
@@ -87,7 +100,7 @@ class TopicBar(Widget):
 
     def _first(self, widths: list[int], width: int) -> int:
         """Return the first label to draw so that the chosen one is in sight."""
-        topics = [topic for topic, _, _ in self._items]
+        topics = [topic for topic, *_ in self._items]
         chosen = topics.index(self._chosen) if self._chosen in topics else 0
         first = 0
         while first < chosen and sum(widths[first : chosen + 1]) > width - 3:

@@ -10,7 +10,7 @@ from reader.model import Counts, Topic
 from reader.tui.footer import Footer
 from reader.tui.keys import KEYS
 from reader.tui.statusbar import Progress, StatusBar
-from reader.tui.topicbar import TopicBar
+from reader.tui.topicbar import TOP, TopicBar
 
 NEWS = [
     Topic("World", 118, 200),
@@ -57,6 +57,24 @@ async def test_a_click_chooses_the_topic_under_the_mouse() -> None:
         await pilot.click(TopicBar, offset=(at + 2, 0))
         await pilot.click(TopicBar, offset=(2, 0))
         assert app.chosen == ["Business", ""]
+
+
+async def test_top_stories_stand_first_with_their_key_where_there_are_any() -> None:
+    app = Harness(lambda: TopicBar(top_key="p"))
+    async with app.run_test(size=(100, 5)) as pilot:
+        bar = app.query_one(TopicBar)
+        bar.show(NEWS, unread=5, chosen="", top=12)
+        assert app.line().startswith(" p Top 12   0 All 5   1 World 118")
+        assert bar.topic(1) == "World"
+        await pilot.pause()
+        await pilot.click(TopicBar, offset=(4, 0))
+        assert app.chosen == [TOP]
+        bar.show(NEWS, unread=5, chosen="", top=0)
+        assert app.line().startswith(" p Top   0 All 5")
+        bar.show(NEWS, unread=5, chosen="", top=None)
+        assert app.line().startswith(" 0 All 5")
+        bar.show(NEWS, unread=5, chosen=TOP, top=None)
+        assert app.line().startswith(" p Top   0 All 5")
 
 
 async def test_on_a_narrow_bar_the_chosen_topic_is_in_sight() -> None:
