@@ -24,6 +24,7 @@ _TABLE = (
     Command("show", "reading", "print an article"),
     Command("search", "listing", "search the library"),
     Command("related", "reading", "what else was written about an article, and why it belongs there"),
+    Command("story", "stories", "who tells the story of an article; a wrong one is taken apart: story split"),
     Command("topics", "topics", "list the topics and their counts"),
     Command("topic", "topics", "put the topic of an article or a feed right: topic set, topic auto"),
     Command("import", "moving", "subscribe to what an OPML file or newsboat's urls file lists"),
