@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from itertools import combinations
+from itertools import combinations, permutations
 
 import pytest
 from hypothesis import given, settings
@@ -28,7 +28,7 @@ class Shelf:
     def __init__(self):
         self.counts, self.postings, self.blobs = Counter(), defaultdict(list), {}
         self.texts, self.headlines, self.stories = {}, {}, {}
-        self.asked = []  # terms looked up
+        self.parted = []  # sets of articles that never meet again
 
     def total(self):
         return len(self.blobs)
@@ -36,10 +36,12 @@ class Shelf:
     def frequencies(self, terms):
         return {term: self.counts[term] for term in terms}
 
-    def candidates(self, terms, floor_rowid=0, limit=200):
-        self.asked += terms
-        hits = {id for term in terms for id in self.postings[term] if id >= floor_rowid}
+    def candidates(self, terms, floor_rowid=0, limit=200, ceiling_rowid=10**9):
+        hits = {id for term in terms for id in self.postings[term] if floor_rowid <= id <= ceiling_rowid}
         return sorted(hits, reverse=True)[:limit]
+
+    def after(self, terms, article, limit=200):
+        return sorted({id for term in terms for id in self.postings[term] if id > article})[:limit]
 
     def vectors(self, ids):
         return {id: self.blobs[id] for id in ids if id in self.blobs}
@@ -54,15 +56,22 @@ class Shelf:
             self.counts[term] += 1
             self.postings[term].append(id)
         if tell:
-            joined = related.storied(
-                id, found, self, 1, lambda ids: {i: s for i in ids if (s := self.stories.get(i))}
-            )
+            joined = related.storied(id, found, self, 1, self)
             if joined:
-                self.stories[joined.story] = self.stories[id] = joined.story
+                self.stories |= dict.fromkeys((id, *joined.moved), joined.story)
         self.headlines[id] = Headline(
             id=id, feed=feed, source=f"Feed {feed}", title=title, published=when, bare=bare
         )
         return id
+
+    def of(self, ids):
+        return {id: self.stories[id] for id in ids if id in self.stories}
+
+    def members(self, story):
+        return [id for id, number in self.stories.items() if number == story]
+
+    def apart(self, ids):
+        return {other for pair in self.parted if not pair.isdisjoint(ids) for other in pair - set(ids)}
 
     def near(self, id, **context):
         def known(ids):
@@ -316,13 +325,93 @@ def test_updates_in_the_same_feed_are_not_shown_as_other_reports(shelf):
     assert [row.headline.id for row in shelf.near(quake)] == [again]
 
 
-def test_a_story_does_not_drift_from_its_founder(shelf):
-    """A is like B, B like C, C not like A: C stays out."""
-    shelf.add("Alpha bravo charlie delta", feed=1, tell=True)
-    second = shelf.add("Alpha bravo charlie delta golf hotel india juliett", feed=2, tell=True)
-    third = shelf.add("Golf hotel india juliett", feed=3, tell=True)
-    assert second in shelf.stories
-    assert third not in shelf.stories
+def test_a_story_does_not_drift(shelf):
+    """Each report is like the one before, the last not at all like the first: it stays out."""
+    names = ["".join(pair) for pair in permutations(("ra", "mo", "ti", "le", "su"), 2)]
+    chain = [
+        shelf.add(" ".join(names[at : at + 6]), feed=at + 1, days=1 - at / 20, tell=True) for at in range(14)
+    ]
+    assert shelf.stories[chain[0]] == shelf.stories[chain[1]]
+    assert shelf.stories.get(chain[-1]) != shelf.stories[chain[0]]
+
+
+DAM = "Dam breaks near Valmora, Castellan orders evacuation"
+FLOOD = "Flood sweeps through Valmora after dam breaks, Castellan says"
+RESCUE = "Rescuers search Valmora for missing after flood"
+
+
+def test_a_report_between_two_stories_makes_them_one(shelf):
+    """Two events until somebody tells both: the older number stays, and all of the newer one move."""
+    one = [shelf.add("Dam breaks near Valmora", feed=n, tell=True) for n in (1, 2)]
+    other = [shelf.add("Castellan orders evacuation of Valmora", feed=n, tell=True) for n in (3, 4)]
+    assert shelf.stories == {one[0]: one[0], one[1]: one[0], other[0]: other[0], other[1]: other[0]}
+    last = shelf.add(DAM, feed=5, tell=True)
+    assert set(shelf.stories.items()) == {(id, one[0]) for id in (*one, *other, last)}
+
+
+def test_what_the_reader_took_apart_never_meets_again(shelf):
+    one = [shelf.add("Dam breaks near Valmora", feed=n, tell=True) for n in (1, 2)]
+    other = [shelf.add("Castellan orders evacuation of Valmora", feed=n, tell=True) for n in (3, 4)]
+    shelf.parted = [{one[1], other[0]}]
+    last = shelf.add(DAM, feed=5, tell=True)
+    assert shelf.stories[last] in {one[0], other[0]}
+    assert shelf.stories[one[0]] == shelf.stories[one[1]] != shelf.stories[other[0]]
+
+
+def test_an_article_joins_no_story_that_it_was_taken_out_of(shelf):
+    one = [shelf.add(DAM, feed=n, tell=True) for n in (1, 2)]
+    shelf.parted = [{one[0], len(shelf.texts) + 1}]
+    again = shelf.add(DAM, feed=3, tell=True)
+    assert again not in shelf.stories
+
+
+def test_an_article_that_stood_alone_is_taken_in_by_the_story_it_turns_out_to_tell(shelf):
+    alone = shelf.add("Valmora evacuation: Castellan speaks", feed=1, tell=True)
+    one = [shelf.add("Dam breaks near Valmora", feed=n, tell=True) for n in (2, 3)]
+    assert alone not in shelf.stories
+    last = shelf.add(DAM, feed=5, tell=True)
+    assert {shelf.stories[id] for id in (alone, *one, last)} == {alone}
+
+
+def test_one_championship_is_many_stories():
+    """Matches of one event share its name, its city and its words, but not who plays."""
+    shelf = Shelf()
+    pairs = ["Brazil Norway", "Ghana Japan", "Chile Kenya", "Peru Egypt", "Iran Wales", "Cuba Spain"]
+    for day, pair in enumerate(pairs):
+        one, other = pair.split()
+        for feed in range(3):
+            title = ("{} beat {} at World Cup", "World Cup: {} too strong for {}", "{} win, {} out")[feed]
+            shelf.add(title.format(one, other), feed=feed + 1, days=3 - day / 2, tell=True)
+    largest = Counter(shelf.stories.values()).most_common(1)[0][1]
+    assert largest <= 3
+
+
+def report(article, *, feed=1, sort=0, size=1_000, opened=0):
+    return related.Report(article, feed, sort, size, opened)
+
+
+def test_the_lead_is_the_earliest_full_report_of_the_feed_that_is_read_most():
+    flash = report(1, feed=1, sort=10, size=80, opened=9)
+    first, second = report(3, feed=1, sort=20, opened=9), report(2, feed=1, sort=30, size=1_200, opened=9)
+    other = report(4, feed=2, sort=5, opened=3)
+    assert related.lead([flash, second, other, first]) == 3
+
+
+def test_the_lead_is_the_longest_report_where_none_of_the_feeds_was_read():
+    assert related.lead([report(1, size=100), report(2, feed=2, size=900), report(3, size=0)]) == 2
+
+
+def test_a_short_report_of_the_feed_read_most_does_not_lead():
+    assert related.lead([report(1, size=100, opened=9), report(2, feed=2, size=900)]) == 2
+
+
+def test_an_essay_makes_no_report_short():
+    assert related.lead([report(1, size=2_000, opened=9), report(2, feed=2, size=20_000)]) == 1
+
+
+def test_among_equal_reports_the_earlier_leads_then_the_lower_id():
+    assert related.lead([report(3, sort=2), report(2, sort=1), report(1, sort=1, feed=2)]) == 1
+    assert related.lead([report(5, size=0)]) == 5
 
 
 def test_the_words_of_a_subject_make_no_story():

@@ -71,9 +71,16 @@ def _tell(store: Store, new: Iterable[tuple[int, Described]], now: datetime) -> 
     """Put new articles into the stories that they tell, the oldest first."""
     floor = store.neighbours.floor(now - RECENT)
     for article, found in sorted(new, key=lambda pair: pair[0]):
-        joined = engine.storied(article, found, store.neighbours, floor, store.stories.of)
-        if joined:
-            store.stories.put((joined.story, article) if joined.founded else (article,), joined.story)
+        tell(store, article, found, floor)
+
+
+def tell(store: Store, article: int, found: Described, floor: int) -> None:
+    """Put an article into the story that it tells, if any, and choose who leads it."""
+    joined = engine.storied(article, found, store.neighbours, floor, store.stories)
+    if joined:
+        store.stories.put((article, *joined.moved), joined.story)
+        reports = [engine.Report(*report) for report in store.stories.reports(joined.story)]
+        store.stories.set_lead(joined.story, engine.lead(reports))
 
 
 def _mention(

@@ -8,15 +8,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from reader.model import Headline, Related
 from reader.related.choosing import ROWS_MAX, Asked, choose
+from reader.related.leads import Report, lead
 from reader.related.ranking import Index, Match, compare, rank
 from reader.related.reasons import Reasons, Wordings
-from reader.related.stories import Joined, join, members, probe
+from reader.related.stories import Joined, Stories, Telling, probe
 from reader.related.terms import WHOLE_WORDS, Text, weigh
 from reader.related.vectors import Rarity, Vector, charged, make, minute, pack, token, unpack
 
@@ -26,8 +27,11 @@ __all__ = [
     "Described",
     "Index",
     "Joined",
+    "Report",
+    "Stories",
     "Text",
     "described",
+    "lead",
     "neighbours",
     "ranked",
     "storied",
@@ -59,24 +63,13 @@ def described(texts: Iterable[tuple[Text, int, datetime]], index: Index) -> list
     return found
 
 
-def storied(
-    article: int,
-    new: Described,
-    index: Index,
-    floor: int,
-    stories: Callable[[Sequence[int]], Mapping[int, int]],
-) -> Joined | None:
+def storied(article: int, new: Described, index: Index, floor: int, stories: Stories) -> Joined | None:
     """Return the story that an article belongs to among those that came before it, if any.
 
-    `floor`: the first id that is recent; `stories`: which of some articles have a story.
+    `floor`: the first id that is recent.
     """
     ids = [id for id in probe(new.vector, new.rarity, index, floor) if id < article]
-    if not ids:
-        return None
-    known = stories(ids)
-    packed = index.vectors({*ids, *known.values()})
-    founders = {story: unpack(packed[story]) for story in known.values() if story in packed}
-    return join(new.vector, new.rarity, members(ids, packed, known), founders)
+    return Telling(article, new.vector, new.rarity, index, stories).join(ids) if ids else None
 
 
 def ranked(article: int, index: Index, also: Collection[int] = ()) -> tuple[Vector, Rarity, list[Match]]:

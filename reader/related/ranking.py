@@ -20,7 +20,7 @@ POSTINGS = 2_000
 WINDOW = 20_000
 """Articles before and after the one asked about, in order of arrival, where common terms are looked up."""
 WINDOW_HITS = 200
-"""Of one common term in the window."""
+"""Of one common term on either side, the nearest."""
 TERMS_ASKED = 16
 """Heaviest terms of an article that are looked up."""
 COMPARED = 150
@@ -37,8 +37,14 @@ MINUTES_A_DAY = 1_440
 class Index(Frequencies, Protocol):
     """The inverted index and the vectors, as the library keeps them."""
 
-    def candidates(self, terms: Iterable[str], floor_rowid: int = 0, limit: int = 200) -> Collection[int]:
-        """Return the newest articles from an id on that hold any of the terms."""
+    def candidates(
+        self, terms: Iterable[str], floor_rowid: int = 0, limit: int = 200, ceiling_rowid: int = ...
+    ) -> Collection[int]:
+        """Return the newest articles within bounds that hold any of the terms."""
+        ...
+
+    def after(self, terms: Iterable[str], article: int, limit: int = 200) -> Collection[int]:
+        """Return the next articles after one that hold any of the terms."""
         ...
 
     def vectors(self, ids: Iterable[int]) -> dict[int, bytes]:
@@ -83,12 +89,19 @@ def candidates(
             hits = index.candidates((token(key),), 0, POSTINGS)
         else:
             left = 0
-            hits = index.candidates((token(key),), max(article - WINDOW, 0), WINDOW_HITS)
+            hits = _around(article, token(key), index)
         weight = question[key]
         for hit in hits:
             shared[hit] = shared.get(hit, 0.0) + weight
     best = sorted(zip(shared.values(), shared, strict=True), reverse=True)
     return [found for _, found in best[:COMPARED]]
+
+
+def _around(article: int, term: str, index: Index) -> list[int]:
+    """Return the articles that hold a common term and arrived around the same time as one, on both sides."""
+    later = index.after((term,), article, WINDOW_HITS)
+    before = index.candidates((term,), max(article - WINDOW, 0), WINDOW_HITS, article)
+    return [*before, *(hit for hit in later if hit <= article + WINDOW)]
 
 
 def compare(question: Mapping[int, float], asked: Vector, pool: Mapping[int, Vector]) -> list[Match]:

@@ -8,8 +8,7 @@ at a million.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from zlib import crc32
@@ -17,8 +16,14 @@ from zlib import crc32
 from reader.store.database import Database, packed, packed_or_none
 from reader.store.values import seconds
 
+HOLDING = "SELECT rowid FROM neighbour WHERE neighbour MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid "
+ROWID_MAX = 2**63 - 1
+
 DRIFT_SHARE = 20
 """One in so many articles may be gone before the terms are counted anew: removing does not know the terms."""
+
+GATHERED = 2_000
+"""Articles whose terms are held in memory before they are written, in a transaction that adds many."""
 
 CACHE = 16_384
 """Terms whose hash is remembered: most words of the news are among the commonest ones."""
@@ -32,13 +37,14 @@ def term_hash(term: str) -> int:
 class Neighbours:
     """The index of neighbours; kept in the same transaction as the articles.
 
-    Terms on their way into the index are gathered until the transaction ends or candidates are looked for.
+    Terms on their way into the index are gathered until the transaction ends; what is asked meanwhile is
+    answered from both, because every reading of the inverted index makes it write a segment first.
     """
 
     def __init__(self, db: Database) -> None:
         self.db = db
         self._pending: dict[int, str] = {}  # article -> its terms as tokens
-        self._gained: Counter[str] = Counter()  # token -> articles gathered that hold it
+        self._holders: dict[str, list[int]] = {}  # token -> articles gathered that hold it
         db.buffers.append(self)
 
     def add(self, article: int, terms: Iterable[str], vector: bytes) -> None:
@@ -52,11 +58,13 @@ class Neighbours:
             return
         with self.db.transaction(durable=False):
             known = set(self._indexed(batch))
-            if known:
+            if known or len(self._pending) >= GATHERED:
                 self.flush()
             for article, (tokens, _) in batch.items():
-                self._gained.update(tokens - self._held(article, tokens) if article in known else tokens)
-                self._pending[article] = " ".join(tokens)
+                if article in known:
+                    self._replace(article, tokens)
+                else:
+                    self._gather(article, tokens)
             self.db.many(
                 "INSERT OR REPLACE INTO vector VALUES (?, ?)",
                 ((article, vector) for article, (_, vector) in batch.items()),
@@ -68,18 +76,13 @@ class Neighbours:
         if not self._pending:
             return
         pending, self._pending = self._pending, {}
-        gained, self._gained = self._gained, Counter()
-        self.db.many("INSERT OR REPLACE INTO neighbour(rowid, terms) VALUES (?, ?)", sorted(pending.items()))
-        self.db.many(
-            "INSERT INTO term VALUES (?, ?)"
-            " ON CONFLICT DO UPDATE SET frequency = frequency + excluded.frequency",
-            sorted((int(token, 16), count) for token, count in gained.items()),
-        )
+        holders, self._holders = self._holders, {}
+        self._write(sorted(pending.items()), {token: len(held) for token, held in holders.items()})
 
     def drop(self) -> None:
         """Forget what was gathered."""
         self._pending.clear()
-        self._gained.clear()
+        self._holders.clear()
 
     def remove(self, ids: Sequence[int]) -> None:
         """Forget articles; ids that are not indexed are passed over."""
@@ -95,14 +98,27 @@ class Neighbours:
             if self._counter("drift") * DRIFT_SHARE > self.total():
                 self.recount()
 
-    def candidates(self, terms: Iterable[str], floor_rowid: int = 0, limit: int = 200) -> tuple[int, ...]:
-        """Return the newest articles that hold any of the terms, newest first, none below `floor_rowid`."""
-        wanted = " OR ".join(sorted(set(map(_token, terms))))
-        if not wanted:
+    def candidates(
+        self, terms: Iterable[str], floor_rowid: int = 0, limit: int = 200, ceiling_rowid: int = ROWID_MAX
+    ) -> tuple[int, ...]:
+        """Return the newest articles that hold any of the terms, newest first, none outside the bounds."""
+        return self._holding(terms, (floor_rowid, ceiling_rowid), limit, newest=True)
+
+    def after(self, terms: Iterable[str], article: int, limit: int = 200) -> tuple[int, ...]:
+        """Return the next articles after one that hold any of the terms, the nearest first."""
+        return self._holding(terms, (article + 1, ROWID_MAX), limit, newest=False)
+
+    def _holding(
+        self, terms: Iterable[str], bounds: tuple[int, int], limit: int, *, newest: bool
+    ) -> tuple[int, ...]:
+        tokens = sorted(set(map(_token, terms)))
+        if not tokens:
             return ()
-        self.flush()
-        sql = "SELECT rowid FROM neighbour WHERE neighbour MATCH ? AND rowid >= ? ORDER BY rowid DESC LIMIT ?"
-        return tuple(self.db.column(sql, (wanted, floor_rowid, limit)))
+        sql = HOLDING + ("DESC LIMIT ?" if newest else "ASC LIMIT ?")
+        written = tuple(self.db.column(sql, (" OR ".join(tokens), *bounds, limit)))
+        low, high = bounds
+        gathered = {id for token in tokens for id in self._holders.get(token, ()) if low <= id <= high}
+        return tuple(sorted(gathered.union(written), reverse=newest)[:limit]) if gathered else written
 
     def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
         """Return in how many articles each term stands, 0 included; a little high after removals."""
@@ -111,7 +127,10 @@ class Neighbours:
             return {}
         sql = "SELECT hash, frequency FROM term WHERE hash IN carray(?)"
         known: dict[int, int] = dict(self.db.rows(sql, (packed(int(token, 16) for token in given.values()),)))
-        return {term: known.get(int(token, 16), 0) + self._gained[token] for term, token in given.items()}
+        return {
+            term: known.get(int(token, 16), 0) + len(self._holders.get(token, ()))
+            for term, token in given.items()
+        }
 
     def vectors(self, ids: Iterable[int]) -> dict[int, bytes]:
         """Return the vectors of those articles that have one."""
@@ -156,6 +175,24 @@ class Neighbours:
             self.db.run("DELETE FROM vector")
             self.db.run("DELETE FROM term")
             self.db.run("UPDATE counter SET value = 0 WHERE name IN ('neighbours', 'drift')")
+
+    def _gather(self, article: int, tokens: Iterable[str]) -> None:
+        self._pending[article] = " ".join(tokens)
+        for token in tokens:
+            self._holders.setdefault(token, []).append(article)
+
+    def _replace(self, article: int, tokens: set[str]) -> None:
+        """Write an article that is indexed already; only terms new to it count."""
+        gained = tokens - self._held(article, tokens)
+        self._write([(article, " ".join(tokens))], dict.fromkeys(gained, 1))
+
+    def _write(self, rows: Iterable[tuple[int, str]], gained: Mapping[str, int]) -> None:
+        self.db.many("INSERT OR REPLACE INTO neighbour(rowid, terms) VALUES (?, ?)", rows)
+        self.db.many(
+            "INSERT INTO term VALUES (?, ?)"
+            " ON CONFLICT DO UPDATE SET frequency = frequency + excluded.frequency",
+            sorted((int(token, 16), count) for token, count in gained.items()),
+        )
 
     def _indexed(self, ids: Iterable[int]) -> tuple[int, ...]:
         wanted = packed_or_none(ids)

@@ -44,6 +44,38 @@ def test_what_is_gathered_counts_before_it_is_written(store):
         assert store.neighbours.total() == 2
 
 
+def test_candidates_up_to_a_ceiling_and_those_after_an_article(store):
+    """Written and gathered ones alike."""
+    for n in range(1, 6):
+        store.neighbours.add(n, ["budget"], b"")
+    with store.transaction():
+        store.neighbours.add_all((n, ["budget"], b"") for n in range(6, 11))
+        for _ in range(2):
+            assert store.neighbours.candidates(["budget"], 3, 4, 7) == (7, 6, 5, 4)
+            assert store.neighbours.candidates(["budget"], 3, 200, 5) == (5, 4, 3)
+            assert store.neighbours.after(["budget"], 4, 3) == (5, 6, 7)
+            assert store.neighbours.after(["budget"], 10) == store.neighbours.after(["x"], 1) == ()
+            store.neighbours.flush()
+
+
+def test_an_article_edited_before_it_is_written_is_found_by_its_new_terms_only(store):
+    with store.transaction():
+        store.neighbours.add(1, ["budget", "old"], b"")
+        store.neighbours.add(1, ["budget", "new"], b"")
+        assert store.neighbours.candidates(["old"]) == ()
+        assert store.neighbours.candidates(["new"]) == (1,)
+        assert store.neighbours.frequencies(["budget", "new"]) == {"budget": 1, "new": 1}
+
+
+def test_much_that_is_gathered_is_written_in_between(store, monkeypatch):
+    monkeypatch.setattr("reader.store.index.GATHERED", 10)
+    with store.transaction():
+        for n in range(1, 26):
+            store.neighbours.add(n, ["budget"], b"")
+        assert store.db.value("SELECT count(*) FROM neighbour_docsize") == 20
+        assert len(store.neighbours.candidates(["budget"])) == 25
+
+
 def test_an_article_edited_again_and_again_makes_no_term_common(store):
     for n in range(50):
         store.neighbours.add(1, ["rare", f"edit-{n}"], b"")
