@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from reader import related as engine
 from reader.library.texts import text_of
-from reader.model import Headline, Related, View
+from reader.model import Coverage, Headline, Related, View
 from reader.related.trending import HISTORY_DAYS, TOP_DAYS, Trend, trending
 from reader.store import Store
 
@@ -35,10 +36,7 @@ def related(store: Store, article_id: int, *, limit: int = engine.ROWS_MAX) -> t
 
 def top(store: Store, now: datetime) -> list[Trend]:
     """Return the stories that several sources tell now, the first one first."""
-    covered = store.stories.covered(now - timedelta(days=TOP_DAYS))
-    feeds = {feed for story in covered for _, feed, _ in story.reports}
-    outputs = store.stories.outputs(feeds, now - timedelta(days=HISTORY_DAYS)) if feeds else {}
-    return trending(covered, outputs, int(now.timestamp()))
+    return _ranked(store, _covered(store, now), now)
 
 
 def shown(store: Store, view: View, now: datetime, limit: int | None = None) -> array[int]:
@@ -49,18 +47,32 @@ def shown(store: Store, view: View, now: datetime, limit: int | None = None) -> 
     """
     if not view.top:
         return store.lists.ids(view, limit)
-    # Ids by rank, then those of them that the view shows: there are few, so asking for all of these is cheap.
-    rank = {trend.story: place for place, trend in enumerate(top(store, now))}
+    covered = _covered(store, now)
+    rank = {trend.story: place for place, trend in enumerate(_ranked(store, covered, now))}
+    places = {
+        article: (rank[story.story], article != story.lead)
+        for story in covered
+        if story.story in rank
+        for article, *_ in story.reports
+    }
     ids = store.lists.ids(replace(view, top=False, grouped=False, since=_since(view, now)))
-    leads = store.stories.leads(ids)
-    chosen = [id for id in ids if id in leads and leads[id][0] in rank]
-    chosen.sort(key=lambda article: (rank[leads[article][0]], leads[article][1] != article))
+    chosen = sorted((id for id in ids if id in places), key=places.__getitem__)
     if view.grouped:
         first: dict[int, int] = {}
         for id in chosen:
-            first.setdefault(leads[id][0], id)
+            first.setdefault(places[id][0], id)
         chosen = list(first.values())
     return array("q", chosen[:limit])
+
+
+def _covered(store: Store, now: datetime) -> list[Coverage]:
+    return store.stories.covered(now - timedelta(days=TOP_DAYS))
+
+
+def _ranked(store: Store, covered: Sequence[Coverage], now: datetime) -> list[Trend]:
+    feeds = {feed for story in covered for _, feed, _ in story.reports}
+    outputs = store.stories.outputs(feeds, now - timedelta(days=HISTORY_DAYS)) if feeds else {}
+    return trending(covered, outputs, int(now.timestamp()))
 
 
 def _since(view: View, now: datetime) -> datetime | None:

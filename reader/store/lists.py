@@ -23,6 +23,8 @@ TICKER_LOOK = 5
 """Headlines looked at for each one shown in the ticker: most stories are told by few sources."""
 GROUPED_LOOK = 2
 """Articles looked at for each one that the beginning of a grouped list shows."""
+GROUPED_MORE = 8
+"""So many times as many are looked at where these were too few."""
 
 
 class Lists:
@@ -60,17 +62,21 @@ class Lists:
         return ids if limit is None else ids[:limit]
 
     def _collapsed(self, view: View, facts: Facts, limit: int | None) -> array[int]:
-        ids = self._listed(view, facts, None if limit is None else limit * GROUPED_LOOK)
-        leads = self.core.stories.leads(ids)
-        shown = set(ids)
-        if limit is not None:  # a lead may stand further down
-            shown.update(
-                lead for _, lead in leads.values() if lead not in shown and self._shows(view, facts, lead)
-            )
-        return collapsed(ids, leads, shown)[:limit]
+        look = None if limit is None else limit * GROUPED_LOOK
+        while True:
+            ids = self._listed(view, facts, look)
+            leads = self.core.stories.leads(ids)
+            shown = set(ids)
+            if look is not None:  # a lead may stand further down
+                below = {lead for _, lead in leads.values()} - shown
+                shown.update(lead for lead in below if self._shows(view, facts, lead))
+            found = collapsed(ids, leads, shown)
+            if limit is None or look is None or len(found) >= limit or len(ids) < look:
+                return found[:limit]
+            look *= GROUPED_MORE  # a few big stories fill the beginning
 
     def _shows(self, view: View, facts: Facts, article: int) -> bool:
-        return bool(self.db.rows(*membership(view, facts, article, marks=True)))
+        return bool(self.db.rows(*membership(view, facts, article, marks=article != view.keep)))
 
     def rows(self, ids: Sequence[int]) -> list[Headline]:
         """Return the headlines of those ids, in their order; ids that are gone are left out."""

@@ -34,6 +34,20 @@ def test_the_beginning_of_a_grouped_list_is_that_of_the_whole(store, news):
         assert list(store.lists.ids(GROUPED, limit)) == list(store.lists.ids(GROUPED))[:limit]
 
 
+def test_big_stories_leave_the_beginning_of_a_grouped_list_full(store, news):
+    store.stories.put(news[:20], news[19])
+    store.stories.set_lead(news[19], news[19])
+    assert list(store.lists.ids(GROUPED, 3)) == list(store.lists.ids(GROUPED))[:3] == news[19:22]
+
+
+def test_a_lead_that_was_just_read_keeps_its_story_together(store, news):
+    store.stories.put([news[0], news[20]], news[20])
+    store.stories.set_lead(news[20], news[20])
+    store.marks.read([news[20]])
+    view = View(grouped=True, unread=True, keep=news[20])
+    assert list(store.lists.ids(view, 4)) == list(store.lists.ids(view))[:4] == news[1:5]
+
+
 def test_marking_all_of_a_grouped_list_marks_the_stories_whole(store, news):
     store.stories.put(news[1:4], news[3])
     assert len(store.marks.read_all(GROUPED)) == len(news)
