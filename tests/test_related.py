@@ -1,5 +1,6 @@
 """The related engine over values: terms, vectors, ranking, choosing, reasons, stories."""
 
+import struct
 from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -210,8 +211,17 @@ def test_a_packed_vector_comes_back():
     assert unpack(pack(vector)) == vector
 
 
-@given(st.binary(max_size=300))
-def test_a_damaged_vector_is_harmless(blob):
+def test_a_vector_of_the_first_make_is_read():
+    old = struct.pack("<IIH2I2B", 7, 29_000_000, 2_048, 5, 6, 64, 32)
+    assert unpack(old) == Vector(7, 29_000_000, 2.0, {5: 64, 6: 32})
+
+
+@given(st.binary(max_size=300), st.booleans(), st.integers(0, 300))
+def test_a_damaged_vector_is_harmless(blob, whole, end):
+    if whole:
+        blob = (
+            pack(make(1, 9, weigh(Text(*QUAKE)), Rarity.of(weigh(Text(*QUAKE)), Shelf())))[:end] + blob[end:]
+        )
     assert isinstance(unpack(blob), Vector)
 
 

@@ -1,8 +1,10 @@
 """Articles as small vectors of weighted terms: rarity, packing, likeness.
 
 A packed vector holds weights before rarity, so that likeness follows the library as it grows; only the norm
-is of the day it was packed. Layout, little-endian: feed (4 bytes), minute of publication (4), norm (2), then
-the keys (4 each) and the weights (1 each) of the heaviest terms.
+is of the day it was packed. Layout, little-endian: feed (4 bytes, the highest bit set), minute of publication
+(4), norm (2), number of different weights (1), each weight with the number of its terms (2 each), then the
+keys (4 each), the heaviest first. In vectors of the first make that bit is not set: their keys follow the
+norm, and after them the weights (1 each).
 """
 
 from __future__ import annotations
@@ -16,7 +18,9 @@ from datetime import datetime
 from functools import cache
 from heapq import nlargest
 from importlib.resources import files
+from itertools import chain, groupby
 from math import log, sqrt
+from operator import mul
 from typing import Protocol
 
 from reader.related.keys import hashed
@@ -40,7 +44,9 @@ WEIGHT_STEPS = 32
 NORM_STEPS = 1_024
 
 _HEAD = struct.Struct("<IIH")
-_BYTE_MAX, _SHORT_MAX, _INT_MAX = 0xFF, 0xFFFF, 0xFFFFFFFF
+_BYTES = [bytes((weight,)) for weight in range(256)]
+_GROUPED = 1 << 31  # in the feed's place: weights stand in groups
+_BYTE_MAX, _SHORT_MAX, _INT_MAX, _FEED_MAX = 0xFF, 0xFFFF, 0xFFFFFFFF, _GROUPED - 1
 
 
 class Frequencies(Protocol):
@@ -113,30 +119,55 @@ def make(feed: int, published: int, weights: Mapping[int, float], rarity: Rarity
     """Return an article's vector: its heaviest terms, and their norm."""
     rare = {key: weight * rarity.values[key] for key, weight in weights.items()}
     heaviest = nlargest(TERMS_MAX, rare, key=lambda key: (rare[key], key))
-    norm = sqrt(sum(rare[key] ** 2 for key in heaviest))
+    norm = min(round(sqrt(sum(rare[key] ** 2 for key in heaviest)) * NORM_STEPS), _SHORT_MAX) / NORM_STEPS
     steps = {key: min(max(round(weights[key] * WEIGHT_STEPS), 1), _BYTE_MAX) for key in heaviest}
-    return Vector(feed & _INT_MAX, published, min(round(norm * NORM_STEPS), _SHORT_MAX) / NORM_STEPS, steps)
+    ordered = dict(sorted(steps.items(), key=lambda item: (-item[1], item[0])))  # as it is packed
+    return Vector(
+        feed & _FEED_MAX, published, min(round(norm * NORM_STEPS), _SHORT_MAX) / NORM_STEPS, ordered
+    )
 
 
 def pack(vector: Vector) -> bytes:
-    """Return a vector as the library keeps it."""
-    head = _HEAD.pack(vector.feed, vector.minute, round(vector.norm * NORM_STEPS))
-    keys = array("I", vector.weights)
-    if sys.byteorder == "big":
-        keys.byteswap()
-    return head + keys.tobytes() + bytes(vector.weights.values())
+    """Return a vector as the library keeps it; its terms stand by weight, as `make` orders them."""
+    head = _HEAD.pack(vector.feed | _GROUPED, vector.minute, round(vector.norm * NORM_STEPS))
+    sizes = [(weight, len(list(same))) for weight, same in groupby(vector.weights.values())]
+    return (
+        head
+        + bytes((len(sizes), *chain.from_iterable(sizes)))
+        + _little(array("I", vector.weights)).tobytes()
+    )
 
 
 def unpack(blob: bytes) -> Vector:
-    """Return what `pack` packed; a blob of another make is an empty vector."""
-    size, rest = divmod(len(blob) - _HEAD.size, 5)
-    if size < 0 or rest:
+    """Return what `pack` packed, now or in its first make; a damaged one is an empty vector."""
+    if len(blob) <= _HEAD.size:
         return Vector(0, 0, 0.0, {})
     feed, published, norm = _HEAD.unpack_from(blob)
-    keys = array("I", blob[_HEAD.size : _HEAD.size + 4 * size])
+    keys, weights = (_grouped if feed & _GROUPED else _paired)(blob[_HEAD.size :])
+    if len(keys) != 4 * len(weights):
+        return Vector(0, 0, 0.0, {})
+    terms = dict(zip(_little(array("I", keys)), weights, strict=True))
+    return Vector(feed & _FEED_MAX, published, norm / NORM_STEPS, terms)
+
+
+def _grouped(rest: bytes) -> tuple[bytes, bytes]:
+    """Return keys and weights."""
+    start = 1 + 2 * rest[0]
+    sizes = rest[1:start]
+    return rest[start:], b"".join(map(mul, map(_BYTES.__getitem__, sizes[::2]), sizes[1::2]))
+
+
+def _paired(rest: bytes) -> tuple[bytes, bytes]:
+    """Return keys and weights of a vector of the first make."""
+    start = len(rest) // 5 * 4
+    return rest[:start], rest[start:]
+
+
+def _little(keys: array[int]) -> array[int]:
+    """Return an array that was or will be in the file's order of bytes."""
     if sys.byteorder == "big":
         keys.byteswap()
-    return Vector(feed, published, norm / NORM_STEPS, dict(zip(keys, blob[len(blob) - size :], strict=True)))
+    return keys
 
 
 def pivoted(norm: float) -> float:
