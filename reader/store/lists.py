@@ -23,7 +23,7 @@ TICKER_LOOK = 5
 """Headlines looked at for each one shown in the ticker: most stories are told by few sources."""
 GROUPED_LOOK = 2
 """Articles looked at for each one that the beginning of a grouped list shows."""
-GROUPED_MORE = 8
+GROUPED_MORE = 4
 """So many times as many are looked at where these were too few."""
 
 
@@ -65,12 +65,12 @@ class Lists:
         look = None if limit is None else limit * GROUPED_LOOK
         while True:
             ids = self._listed(view, facts, look)
-            leads = self.core.stories.leads(ids)
+            followers = self.core.stories.followers(ids, facts.all)
             shown = set(ids)
             if look is not None:  # a lead may stand further down
-                below = {lead for _, lead in leads.values()} - shown
+                below = set(followers.values()) - shown
                 shown.update(lead for lead in below if self._shows(view, facts, lead))
-            found = collapsed(ids, leads, shown)
+            found = collapsed(ids, followers, shown)
             if limit is None or look is None or len(found) >= limit or len(ids) < look:
                 return found[:limit]
             look *= GROUPED_MORE  # a few big stories fill the beginning

@@ -23,8 +23,10 @@ SUMMED = """SELECT story, min(id), count(DISTINCT feed), max(sort), count(*) FRO
 TOGETHER = """SELECT article, story FROM apart WHERE division = ?1 AND NOT EXISTS (
               SELECT 1 FROM apart later WHERE later.article = apart.article AND later.division > ?1
               AND later.part > 0)"""
-FEW = 2_000
-"""Up to so many articles are each asked for their story; for more, all stories are walked."""
+FOLLOWERS = """SELECT id, lead FROM story CROSS JOIN article INDEXED BY article_story ON story = number
+               WHERE story > 0 AND bare = 0 AND id <> lead"""
+WALKED = 4
+"""One in so many articles: from there on all stories are walked, below each article is asked for its own."""
 
 
 class Stories:
@@ -171,20 +173,27 @@ class Stories:
         """Return (story, lead) of each article that has a story."""
         if not ids:
             return {}
-        if len(ids) <= FEW:
-            sql = """SELECT id, number, lead FROM carray(?) CROSS JOIN article ON id = value
-                     CROSS JOIN story ON number = story"""
-            rows = self.db.rows(sql, (packed(ids),))
-        else:
-            shown = set(ids)
-            sql = """SELECT id, number, lead FROM story CROSS JOIN article INDEXED BY article_story
-                     ON story = number WHERE story > 0 AND bare = 0"""
-            rows = [row for row in self.db.rows(sql) if row[0] in shown]
-        return {article: (story, lead) for article, story, lead in rows}
+        sql = """SELECT id, number, lead FROM carray(?) CROSS JOIN article ON id = value
+                 CROSS JOIN story ON number = story"""
+        return {article: (story, lead) for article, story, lead in self.db.rows(sql, (packed(ids),))}
+
+    def followers(self, ids: Sequence[int], of: int) -> dict[int, int]:
+        """Return the lead of each article that is in a story and does not lead it.
+
+        Where the ids are many `of` so many articles in all, also of others: walking them all is faster then.
+        """
+        if not ids:
+            return {}
+        if len(ids) * WALKED > of:
+            return dict(self.db.rows(FOLLOWERS))
+        sql = """SELECT id, lead FROM carray(?) CROSS JOIN article ON id = value
+                 CROSS JOIN story ON number = story WHERE id <> lead"""
+        return dict(self.db.rows(sql, (packed(ids),)))
 
     def covered(self, since: datetime) -> list[Coverage]:
         """Return the stories of two sources and more that something was added to since, by number."""
-        sql = """SELECT number, lead, id, feed, sort FROM story CROSS JOIN article ON story = number
+        sql = """SELECT number, lead, id, feed, sort FROM story INDEXED BY story_latest
+                 CROSS JOIN article ON story = number
                  WHERE latest >= ? AND sources > 1 AND story > 0 AND bare = 0 ORDER BY number, id"""
         found: dict[tuple[int, int], list[tuple[int, int, int]]] = {}
         for story, lead, *report in self.db.rows(sql, (seconds(since),)):
@@ -198,11 +207,14 @@ class Stories:
         return dict(self.db.rows(sql, (seconds(since), packed(feeds))))
 
 
-def collapsed(ids: array[int], leads: dict[int, tuple[int, int]], shown: set[int]) -> array[int]:
+def collapsed(ids: array[int], followers: dict[int, int], shown: set[int]) -> array[int]:
     """Return ids with one article for each story: its lead if that is shown, else the first of the ids."""
-    standing: dict[int, int] = {}
-    for id in ids:
-        if id in leads:
-            story, lead = leads[id]
-            standing.setdefault(story, lead if lead in shown else id)
-    return array("q", (id for id in ids if id not in leads or standing[leads[id][0]] == id))
+    found = array("q")
+    stood: set[int] = set()  # leads that are not shown, each with another in its place
+    for id, lead in zip(ids, map(followers.get, ids), strict=True):
+        if lead is None:
+            found.append(id)
+        elif lead not in shown and lead not in stood:
+            stood.add(lead)
+            found.append(id)
+    return found
