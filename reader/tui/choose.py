@@ -39,9 +39,16 @@ class Choose(ModalScreen[str | None]):
     ]
 
     def __init__(
-        self, title: str, choices: Sequence[Choice], *, hint: str = "type to find", chosen: str = ""
+        self,
+        title: str,
+        choices: Sequence[Choice],
+        *,
+        about: Sequence[str] = (),
+        hint: str = "type to find",
+        chosen: str = "",
     ) -> None:
         super().__init__()
+        self._about = tuple(about)  # lines below the title
         self._title, self._hint, self._choices, self._chosen = title, hint, tuple(choices), chosen
         self._shown: list[Choice] = []
 
@@ -49,6 +56,8 @@ class Choose(ModalScreen[str | None]):
         """A title, the line to type into, and the rows."""
         with Vertical(id="choose"):
             yield Static(Content(one_line(self._title)), id="choose-title")
+            for line in self._about:
+                yield Static(Content(one_line(line)), classes="choose-about")
             yield Input(placeholder=self._hint, compact=True)
             yield OptionList(id="choose-list", compact=True)
 

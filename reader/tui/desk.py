@@ -102,6 +102,7 @@ class Desk(Levels):
         """Go on with what would have kept the first headlines waiting."""
         self._open_first(ids)
         self.reload()
+        self.start("rules", self.follow_rules)
 
     def _open_first(self, ids: array[int]) -> None:
         if ids:

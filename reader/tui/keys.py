@@ -61,6 +61,7 @@ KEYS: tuple[Key, ...] = (
     Key("toggle_star", ("s",), "star", "Marks", "star", ("list", "article")),
     Key("read_story", ("M",), "mark the whole story read", "Marks"),
     Key("part", ("X",), "take the article out of its story, for good", "Marks"),
+    Key("correct", ("c",), "why this topic, and putting it right", "Marks"),
     Key("mark_all", ("A",), "mark all that is shown as read", "Marks"),
     Key("undo", ("u",), "undo the last mark", "Marks"),
     Key("refresh_feed", ("r",), "refresh this article's feed", "News"),

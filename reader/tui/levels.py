@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from reader.tui.correcting import Correcting
 from reader.tui.finding import Finding
 from reader.tui.reading import Reading
 from reader.tui.refreshing import Refreshing
@@ -26,7 +27,7 @@ class Scrolling(Protocol):
         """Go to the top or the bottom."""
 
 
-class Levels(Reading, Stories, Finding, Refreshing):
+class Levels(Reading, Stories, Correcting, Finding, Refreshing):
     """The part of the desk that moves between panes and levels."""
 
     def on_key(self) -> None:

@@ -114,14 +114,17 @@ class Stories(Marking):
 
     @spoken
     async def _part(self, id: int) -> None:
-        stories = self.shelf.store.stories
         story = await self.ask(self.shelf.store.lists.story, id)
         if len(story) < 2:
             self.say("this article tells its story alone already")
             return
         whole = await self._asked_whole(id, len(story)) if self._stands_for_all(id, story) else False
-        if whole is None:
-            return
+        if whole is not None:
+            self.start("marks", self._part_from, id, story, whole=whole)
+
+    @spoken
+    async def _part_from(self, id: int, story: Sequence[int], *, whole: bool) -> None:
+        stories = self.shelf.store.stories
         act = await self.ask(partial(stories.part, story if whole else (id,), each=whole))
         if not act:
             self.say("this article tells its story alone already")
