@@ -77,9 +77,11 @@ def _tell(store: Store, new: Iterable[tuple[int, Described]], now: datetime) -> 
 def tell(store: Store, article: int, found: Described, floor: int) -> None:
     """Put an article into the story that it tells, if any, and choose who leads it."""
     joined = engine.storied(article, found, store.neighbours, floor, store.stories)
-    if joined:
-        store.stories.put((article, *joined.moved), joined.story)
-        reports = [engine.Report(*report) for report in store.stories.reports(joined.story)]
+    if not joined:
+        return
+    store.stories.put((article, *joined.moved), joined.story)
+    reports = [engine.Report(*report) for report in store.stories.reports(joined.story)]
+    if reports:  # none where all but one are bare headlines, which old libraries took for reports
         store.stories.set_lead(joined.story, engine.lead(reports))
 
 
@@ -101,8 +103,14 @@ def bare(store: Store, ids: Sequence[int]) -> list[Article]:
     return [article for article in found if article and article.headline.bare]
 
 
-def index(store: Store, articles: Sequence[Article]) -> None:
-    """Put stored articles into the index of neighbours."""
-    texts = [(text_of(a), a.headline.feed, a.headline.published) for a in articles]
+def index(store: Store, articles: Sequence[Article]) -> list[Described]:
+    """Put stored articles into the index of neighbours; returns what the engine knows of each."""
+    texts = [(text_of(a), _teller(a), a.headline.published) for a in articles]
     found = engine.described(texts, store.neighbours)
     store.neighbours.add_all((a.headline.id, d.terms, d.packed) for a, d in zip(articles, found, strict=True))
+    return found
+
+
+def _teller(article: Article) -> int:
+    """Return the feed that tells of the event; a bare headline tells no story."""
+    return engine.NOBODY if article.headline.bare else article.headline.feed

@@ -2,19 +2,45 @@
 
 from __future__ import annotations
 
-from reader.library.ingesting import bare, index
-from reader.library.texts import batches
+from collections.abc import Callable, Sequence
+from itertools import groupby, islice
+
+from reader.library.ingesting import RECENT, bare, index, tell
+from reader.library.texts import BATCH, batches
+from reader.model import Article
 from reader.store import Store
 
+Progress = Callable[[int, int], None]
+"""Called with how many articles are done, of how many."""
 
-def rebuild(store: Store) -> int:
-    """Make the index of neighbours anew from the articles alone; how many were indexed. Stories stay."""
-    count = 0
+
+def rebuild(store: Store, progress: Progress | None = None) -> int:
+    """Make the index of neighbours and the stories anew from the articles; how many were indexed.
+
+    All or nothing, article by article in the order in which they came, so that the same library gives the
+    same answer each time. What the reader took apart stays apart. Stories may differ from those that grew
+    with the library where articles were edited or removed since, where a feed got another name, where two
+    fetches of one feed had nothing between them, and where bare headlines had made a term common.
+    """
+    total, count = store.lists.counts().total, 0
     with store.transaction():
         store.neighbours.clear()
+        store.stories.clear()
         for batch in batches(store):
-            index(store, batch)
+            for _, fetched in groupby(batch, key=lambda article: article.headline.feed):
+                _tell_anew(store, list(fetched))
             count += len(batch)
-        for feed in store.feeds.all():
-            index(store, bare(store, store.mentions.ticker(feed.id)))
+            if progress:
+                progress(count, total)
+        named = iter(store.mentions.bare())
+        while some := list(islice(named, BATCH)):
+            index(store, bare(store, some))
     return count
+
+
+def _tell_anew(store: Store, articles: Sequence[Article]) -> None:
+    """Index articles that came together, and put them into their stories."""
+    found = index(store, articles)
+    floor = store.neighbours.recent(articles[0].headline.id, RECENT)
+    for article, known in zip(articles, found, strict=True):
+        tell(store, article.headline.id, known, floor)

@@ -17,11 +17,12 @@ from reader.related.choosing import ROWS_MAX, Asked, choose
 from reader.related.leads import Report, lead
 from reader.related.ranking import Index, Match, compare, rank
 from reader.related.reasons import Reasons, Wordings
-from reader.related.stories import Joined, Stories, Telling, probe
+from reader.related.stories import NOBODY, Joined, Stories, Telling, probe
 from reader.related.terms import WHOLE_WORDS, Text, weigh
 from reader.related.vectors import Rarity, Vector, charged, make, minute, pack, token, unpack
 
 __all__ = [
+    "NOBODY",
     "ROWS_MAX",
     "Context",
     "Described",

@@ -59,6 +59,10 @@ UNSEEN = 0.5
 """Square of the rarity of a term that the asking article does not hold: the usual one."""
 
 
+NOBODY = 0
+"""In place of a feed: of headlines that have no article behind them, and belong to no story."""
+
+
 class Stories(Protocol):
     """The stories so far, as the library keeps them."""
 
@@ -149,7 +153,7 @@ class Telling:
         known = self.stories.of(ids)
         near: dict[int, float] = {}  # by story, or by what stands alone, below 0
         for id in ids:
-            if id in self.vectors:
+            if id in self.vectors and self.vectors[id].feed != NOBODY:
                 story = known.get(id) or -id
                 near[story] = max(near.get(story, 0.0), self._alike(self.vectors[id], alone=story < 0))
         parted = self.stories.apart((self.article,))

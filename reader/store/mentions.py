@@ -47,6 +47,10 @@ class Mentions:
         """Return the headlines of the page's ticker, in its order."""
         return self._headlines(feed, 0)
 
+    def bare(self) -> tuple[int, ...]:
+        """Return all headlines without an article, the oldest first."""
+        return tuple(sorted(self.db.column("SELECT id FROM article WHERE bare = 1")))
+
     def _headlines(self, feed: int, article: int) -> tuple[int, ...]:
         sql = "SELECT headline FROM mention WHERE feed = ? AND article = ? ORDER BY place"
         return tuple(self.db.column(sql, (feed, article)))

@@ -119,7 +119,7 @@ acts = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(acts, st.booleans())
 def test_it_equals_a_dictionary(given_acts, together):
     """After any acts; a removal counts anew at this size, so that frequencies are exact but for edits."""
