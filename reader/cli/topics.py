@@ -19,14 +19,22 @@ NONE = "none"
 """What the reader calls no topic."""
 
 
-def topics_arguments(_parser: Parser) -> None:
-    """Add nothing: the topics are few."""
+def topics_arguments(parser: Parser) -> None:
+    """Add the one thing that can be done with all of them."""
+    parser.add_argument(
+        "--anew", action="store_true", help="find every article's topics anew; what you put right stays"
+    )
 
 
 def topics_run(args: Arguments, out: Output) -> int:
     """Print the topics with their counts, the user's own first."""
     config = settings(args)
     with library(config) as store:
+        if args.anew:
+            from reader.library import relearn, retopic
+
+            relearn(store)
+            out.say(f"{counted(retopic(store, config.topics), 'article')} changed")
         own_topics(store, config.topics)
         topics = store.lists.topics()
     if out.json:

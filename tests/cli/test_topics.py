@@ -87,6 +87,21 @@ def test_topics_of_ones_own_apply_to_what_is_stored(newsread, home):
     assert not [row for row in newsread("topics").rows if row[2] == "Wet"]
 
 
+def test_all_topics_can_be_found_anew(newsread, filled, store):
+    newsread("topic", "set", "Life", filled[0])
+    store.articles.set_topics(filled[1], ())
+    store.learned.clear()
+    ran = newsread("topics", "--anew")
+    assert ran.err.endswith(" articles changed\n")
+    assert {row[2]: row[1] for row in ran.rows} == {
+        "World": "3",
+        "Life": "1",
+        "Sport": "1",
+        "Technology": "1",
+    }
+    assert store.learned.counts("", [""])[""]
+
+
 def test_on_a_terminal_ones_own_are_marked(newsread, filled, monkeypatch):
     newsread("topic", "set", "--new", "Mekong", filled[0])
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
