@@ -2,7 +2,8 @@
 
 Strongest first: the topic that the user gave the feed; the user's own topics whose words or query the article
 holds; the article's categories; the section in its address; the feed's own title. Where none of these gives a
-standard topic, the words of the text, if they are sure (see `bytext`). Nothing found: no topic.
+standard topic, the words of the text, if they are sure (see `bytext` and `learning`). Nothing found: no
+topic. What the reader has said of an article itself wins over all of this; the store sees to it.
 """
 
 from __future__ import annotations
