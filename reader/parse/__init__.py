@@ -1,6 +1,6 @@
 """Feed bytes to values: RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, JSON Feed 1.0 and 1.1.
 
-    bytes -> read (encoding, cleaning, feedparser or JSON) -> RawFeed -> values (gates, limits) -> ParsedFeed
+    bytes -> read (encoding, quick or cleaning and feedparser, or JSON) -> RawFeed -> values -> ParsedFeed
 
 Strange bytes belong into `reader.sandbox`, which runs `feed` where it can be stopped.
 """

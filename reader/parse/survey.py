@@ -29,7 +29,7 @@ _START_TAG = re.compile(rb"""<[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>""")
 _XML = "http://www.w3.org/XML/1998/namespace"
 _BASES = (f"{_XML} base xml", "base")
 _LANGS = (f"{_XML} lang xml", "lang")
-_USELESS = frozenset(  # namespaces of places on maps: nothing newsread shows, and they make feedparser raise
+USELESS = frozenset(  # namespaces of places on maps: nothing newsread shows, and they make feedparser raise
     {"http://www.georss.org/georss", "http://www.opengis.net/gml", "http://www.w3.org/2003/01/geo/wgs84_pos#"}
 )
 _FORMATS = frozenset(  # namespaces whose items are items under any prefix
@@ -42,9 +42,9 @@ _FORMATS = frozenset(  # namespaces whose items are items under any prefix
     }
 )
 _ITEMS = frozenset({"item", "entry"})
-_NAMES = frozenset({"author", "creator", "managingeditor", "webmaster", "publisher", "owner", "contributor"})
-_NAMES |= {"name", "email"}
-_TAGS = frozenset({"category", "subject", "keywords", "tags"})
+NAMES = frozenset({"author", "creator", "managingeditor", "webmaster", "publisher", "owner", "contributor"})
+NAMES |= {"name", "email"}
+TAGS = frozenset({"category", "subject", "keywords", "tags"})
 _ERRORS = expat.errors.codes
 UNDEFINED_ENTITY = _ERRORS[expat.errors.XML_ERROR_UNDEFINED_ENTITY]
 INVALID_TOKEN = _ERRORS[expat.errors.XML_ERROR_INVALID_TOKEN]
@@ -176,14 +176,14 @@ class _Surveyor:
     def classify(self, name: str) -> _Kind:
         uri, local, prefix = _split(name)
         local = local.lower()
-        if uri in _USELESS:
+        if uri in USELESS:
             kind = _Kind.USELESS
         elif local in _ITEMS and (not prefix or uri.lower() in _FORMATS):
             kind = _Kind.ITEM
-        elif local in _NAMES:
+        elif local in NAMES:
             kind = _Kind.NAME
         else:
-            kind = _Kind.TAG if local in _TAGS else _Kind.OTHER
+            kind = _Kind.TAG if local in TAGS else _Kind.OTHER
         self.kinds[name] = kind
         return kind
 

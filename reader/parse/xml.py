@@ -1,4 +1,4 @@
-"""RSS and Atom by feedparser, which never sees a byte before it was decoded, cleaned and measured."""
+"""RSS and Atom by feedparser, which judges all that `quick` doubts; what it sees was cleaned and measured."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reader.parse.sound import Sound, prepared
 from reader.parse.survey import Span
 
 _DECLARATION = b'<?xml version="1.0" encoding="utf-8"?>\n'
-_NOWHERE = "http://nowhere.invalid/here/"
+NOWHERE = "http://nowhere.invalid/here/"
 """What feedparser resolves against when nobody knows where a feed came from: with nothing at all, it lets the
 xml:base of one entry leak into the next."""
 DAMAGED = "this feed is damaged in a way that cannot be read: try again later"
@@ -31,7 +31,7 @@ def read(text: str, *, address: str, limit: int) -> RawFeed:
     entries and no version when the document is no feed at all.
     """
     sound = prepared(text, limit)
-    base = address or _NOWHERE
+    base = address or NOWHERE
     try:
         result = _feedparser(sound.with_items(sound.items), base)
         entries, bad = list(result["entries"]), 0
@@ -47,7 +47,7 @@ def read(text: str, *, address: str, limit: int) -> RawFeed:
         raise NoFeedError(DAMAGED)
     return RawFeed(
         title=_markup(result["feed"], "title", atom=_is_atom(result)),
-        link=_placed(result["feed"].get("link")),
+        link=placed(result["feed"].get("link")),
         lang=_text(result["feed"].get("language")),
         authors=_authors(result["feed"]) if _is_atom(result) else (),
         entries=tuple(_entry(entry, base, atom=_is_atom(result)) for entry in entries[:limit]),
@@ -100,8 +100,8 @@ def _entry(entry: Any, base: str, *, atom: bool) -> RawEntry:
     details = [*entry.get("content", ()), entry.get("summary_detail", {})]
     bases = [_text(detail.get("base")) for detail in details if detail]
     return RawEntry(
-        id=_placed(entry.get("id")),
-        link=_placed(entry.get("link")),
+        id=placed(entry.get("id")),
+        link=placed(entry.get("link")),
         title=_markup(entry, "title", atom=atom),
         authors=_authors(entry),
         published=_date(entry, "published") or _date(entry, "created"),
@@ -120,9 +120,9 @@ def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _placed(value: Any) -> str:
+def placed(value: Any) -> str:
     """Return an address as the feed states it, without the stand-in for an unknown place."""
-    return _text(value).removeprefix(_NOWHERE).removeprefix(_NOWHERE[: -len("/here/")])
+    return _text(value).removeprefix(NOWHERE).removeprefix(NOWHERE[: -len("/here/")])
 
 
 def _markup(context: Any, key: str, *, atom: bool) -> Markup:
@@ -154,7 +154,7 @@ def _date(entry: Any, key: str) -> Any:
 
 def _files(entry: Any) -> Iterable[RawFile]:
     for file in entry.get("enclosures", ()):
-        yield RawFile(_placed(file.get("href")), _text(file.get("type")), _text(file.get("length")))
+        yield RawFile(placed(file.get("href")), _text(file.get("type")), _text(file.get("length")))
     for file in entry.get("media_content", ()):
         kind = _text(file.get("type")) or _text(file.get("medium"))
         yield RawFile(_text(file.get("url")), kind, _text(file.get("filesize")))

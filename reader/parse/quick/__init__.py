@@ -1,0 +1,52 @@
+"""The fast path: plain well-formed RSS, Atom and RDF by expat alone, everything doubtful left to feedparser.
+
+    document -> Machine (expat's events, feedparser's order of things) -> elements -> Context -> RawFeed
+
+What it returns equals what `reader.parse.xml` makes of the same document: `python -m
+tests.peers.compare_parsers` compares the two over any feeds. What is not repeated exactly raises Doubt. It
+takes time in proportion to the document, expands no entity, and goes no deeper, wider or longer than the
+survey lets feedparser go.
+"""
+
+from __future__ import annotations
+
+import re
+
+from reader.parse.quick.machine import Machine
+from reader.parse.quick.state import Doubt
+from reader.parse.raw import RawFeed
+from reader.parse.xml import NOWHERE, placed
+
+__all__ = ["Doubt", "plain", "read"]
+
+_START = re.compile(
+    r"\s*+(?:<\?xml\s[^>]*+>)?+\s*+(?:<\?xml-stylesheet\s[^>]*+>\s*+|<!--[^-]*+-->\s*+)*+<(?:rss|feed|rdf:RDF)[\s>]"
+)
+_REFERENCE = re.compile(
+    r"&#(?!(?:3[2-9]|[4-9]\d|[1-9]\d{2,3}|[1-4]\d{4}|x(?:[2-9a-fA-F][0-9a-fA-F]|[1-9a-cA-C][0-9a-fA-F]{2,3}));)",
+    re.ASCII,
+)
+
+
+def plain(text: str) -> bool:
+    """Return whether cleaning (xmltext.clean) would leave a well-formed text as it is but for its prolog."""
+    return bool(_START.match(text)) and ("&#" not in text or not _REFERENCE.search(text))
+
+
+def read(text: str, *, address: str, limit: int) -> RawFeed:
+    """Return what the feed in `text` (XML) states; at most `limit` items of it. Raises Doubt."""
+    base = address or NOWHERE
+    machine = Machine(base, limit)
+    try:
+        machine.run(text.encode())
+    except UnicodeEncodeError as error:
+        raise Doubt("half a character") from error
+    feed = machine.feed
+    return RawFeed(
+        title=feed.markup("title", atom=machine.atom),
+        link=placed(feed.values.get("link")),
+        lang=feed.values.get("language", ""),
+        authors=feed.author_names() if machine.atom else (),
+        entries=tuple(machine.entries),
+        dropped=machine.skipped,
+    )
