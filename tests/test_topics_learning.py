@@ -56,7 +56,7 @@ def test_a_handful_teaches_nothing_and_a_mass_does(store):
     assert told(store, "Zorkball and Quimbers") == []
     teach(store, 60)
     assert told(store, "Zorkball and Quimbers") == [("Sport", "text: Zorkball, Quimbers")]
-    (one,) = add(store, "Plonk buys Tarviz")
+    (one,) = add(store, "Plonk and Tarviz")
     assert [(e.topic, e.reason) for e in store.articles.evidence(one)] == [
         ("Business", "text: Plonk, Tarviz")
     ]
