@@ -29,6 +29,9 @@ _TABLE = (
     Command("topic", "topics", "put the topic of an article or a feed right: topic set, topic auto"),
     Command("import", "moving", "subscribe to what an OPML file or newsboat's urls file lists"),
     Command("export", "moving", "write the subscriptions as OPML", json=False),
+    Command(
+        "doctor", "doctor", "look the library over; --rebuild makes its index of neighbours and stories anew"
+    ),
     Command("config", "upkeep", "show and check the settings (config init: write a commented file)"),
     Command("paths", "upkeep", "say where the files are"),
     Command("keys", "upkeep", "list the keys of the desk"),

@@ -1,4 +1,4 @@
-"""The progress bar of a refresh; the only part of the command line that uses rich."""
+"""Progress bars; the only part of the command line that uses rich."""
 
 from __future__ import annotations
 
@@ -30,5 +30,23 @@ def bar(total: int) -> Iterator[Callable[[Refreshed], None]]:
             new += result.new
             failed += bool(result.error)
             progress.update(task, advance=1, new=new, failed=failed)
+
+        yield step
+
+
+@contextmanager
+def counter(name: str) -> Iterator[Callable[[int, int], None]]:
+    """Show how much is done of how much on stderr until the context ends."""
+    columns = (
+        TextColumn(name, markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=None)
+
+        def step(done: int, total: int) -> None:
+            progress.update(task, completed=done, total=total)
 
         yield step

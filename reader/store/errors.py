@@ -15,11 +15,11 @@ class DamagedError(StoreError):
     """The library's file is damaged: nothing was changed, a rescue may help."""
 
 
+class BusyError(StoreError):
+    """Another program is writing to the library: the same may go well a moment later."""
+
+
 SENTENCES: tuple[tuple[tuple[type[apsw.Error], ...], str], ...] = (
-    (
-        (apsw.BusyError, apsw.LockedError),
-        "{path}: another program has kept the library locked for seconds; try again, or end that program",
-    ),
     (
         (apsw.FullError,),
         "{path}: the disk is full, so nothing more can be stored; free some space, what you have stays",
@@ -36,6 +36,8 @@ SENTENCES: tuple[tuple[tuple[type[apsw.Error], ...], str], ...] = (
     ((apsw.NoMemError,), "{path}: there is not enough memory for this; close something and try again"),
 )
 
+BUSY = "{path}: another program has kept the library locked for seconds; try again, or end that program"
+
 DAMAGED = (
     "{path}: the library is damaged and was left as it is; put a copy of it in its place,"
     " or begin a new one with --library"
@@ -50,6 +52,8 @@ def explained(error: apsw.Error, path: str) -> StoreError:
     """Return the sentence for what SQLite reports about the library at `path`."""
     if isinstance(error, apsw.CorruptError):
         return DamagedError(DAMAGED.format(path=path))
+    if isinstance(error, apsw.BusyError | apsw.LockedError):
+        return BusyError(BUSY.format(path=path))
     for kinds, sentence in SENTENCES:
         if isinstance(error, kinds):
             return StoreError(sentence.format(path=path))

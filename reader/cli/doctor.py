@@ -1,0 +1,196 @@
+"""`newsread doctor`: is the library well? And its index of neighbours and its stories made anew."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from reader.cli.border import FAILED, OK
+from reader.cli.opening import library, settings
+from reader.cli.output import Column, Output, counted
+from reader.cli.parser import Arguments, Parser
+from reader.model import Feed
+from reader.text import NewsreadError, ago
+
+if TYPE_CHECKING:
+    from reader.store import Store
+    from reader.store.health import Health
+
+WORST = 3  # failing feeds that are named
+DAMAGES = 5  # damages of the file that are named
+UNINDEXED_SHARE = 20
+"""One in so many articles may be without neighbours: a headline without a word has none."""
+
+COPY = "put a copy of the library in its place, or begin a new one with --library"
+REBUILD = "`newsread doctor --rebuild` makes both anew from the articles"
+REPORT = "they do no harm, but should not be there: please report it"
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is wrong, and what to do."""
+
+    text: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A library looked over."""
+
+    path: str
+    findings: tuple[Finding, ...]
+    whole: bool  # the file
+    health: Health | None = None  # None: too damaged to count
+    feeds: Sequence[Feed] = field(default=())
+
+    @property
+    def failing(self) -> list[Feed]:
+        """The feeds whose last refresh failed, the worst first."""
+        failing = (feed for feed in self.feeds if feed.error and not feed.paused)
+        return sorted(failing, key=lambda feed: -feed.failures)
+
+
+def doctor_arguments(parser: Parser) -> None:
+    """Add what to make anew."""
+    parser.add_argument(
+        "--rebuild", action="store_true", help="first make the index of neighbours and the stories anew"
+    )
+
+
+def doctor_run(args: Arguments, out: Output) -> int:
+    """Look the library over; make the index and the stories anew before, where that is asked for."""
+    more = {}
+    with library(settings(args)) as store:
+        if args.rebuild:
+            more["rebuilt"] = _rebuilt(store, out)
+            if not out.json:
+                out.say(
+                    f"index of neighbours and stories made anew from {counted(more['rebuilt'], 'article')}"
+                )
+        looked = _look(store)
+    if out.json:
+        out.record(_record(looked), **more)
+    else:
+        out.table((Column("", 10), Column("")), _rows(looked), header=False)
+        for finding in looked.findings:
+            out.say(f"newsread: {finding.text}: {finding.remedy}")
+    return FAILED if looked.findings else OK
+
+
+# Looking
+
+
+def _look(store: Store) -> Looked:
+    from reader.store.health import health
+
+    damages = store.problems()
+    try:
+        found, feeds = health(store.db), store.feeds.all()
+    except NewsreadError:
+        if not damages:
+            raise
+        return Looked(store.path, _damaged(damages), whole=False)
+    return Looked(
+        store.path, (*_damaged(damages), *_disagreeing(found)), whole=not damages, health=found, feeds=feeds
+    )
+
+
+def _damaged(damages: Sequence[str]) -> tuple[Finding, ...]:
+    named = [Finding(f"the file is damaged ({text})", COPY) for text in damages[:DAMAGES]]
+    more = len(damages) - len(named)
+    return (*named, *([Finding(f"so are {more:,} more places in it", COPY)] if more else []))
+
+
+def _disagreeing(found: Health) -> tuple[Finding, ...]:
+    findings = []
+    missing = found.articles - found.indexed
+    if missing * UNINDEXED_SHARE > found.articles:
+        findings.append(
+            Finding(f"the index of neighbours lacks {missing:,} of {found.articles:,} articles", REBUILD)
+        )
+    if found.astray:
+        rows = counted(found.astray, "row")
+        findings.append(Finding(f"{rows} of index and stories do not agree with the articles", REBUILD))
+    if found.homeless:
+        findings.append(Finding(f"{counted(found.homeless, 'row')} of what is gone were left behind", REPORT))
+    return tuple(findings)
+
+
+# Telling
+
+
+def _rows(looked: Looked) -> list[tuple[str, str]]:
+    rows = [("library", looked.path), ("file", "whole" if looked.whole else "damaged")]
+    found = looked.health
+    if found is None:
+        return rows
+    failing = looked.failing
+    return [
+        *rows,
+        ("size", f"{found.bytes / 1024**2:,.1f} MiB, version {found.version}"),
+        ("articles", f"{found.articles:,}, {found.unread:,} unread"),
+        ("index", f"{found.indexed:,} of {found.articles:,} articles"),
+        ("stories", f"{found.stories:,}"),
+        ("feeds", f"{len(looked.feeds):,}, {len(failing):,} failing"),
+        *_failing(failing),
+    ]
+
+
+def _failing(failing: Sequence[Feed]) -> list[tuple[str, str]]:
+    """Name the worst feeds."""
+    now, rows = datetime.now(UTC), []
+    for feed in failing[:WORST]:
+        last = f"fetched {ago(feed.succeeded, now)}" if feed.succeeded else "never fetched"
+        times = f"failed {feed.failures} times" if feed.failures > 1 else "failed once"
+        rows.append(("", f"{feed.id} {feed.title}, {last}, {times}: {feed.error}"))
+    if len(failing) > WORST:
+        rows.append(("", f"{len(failing) - WORST:,} more: `newsread feeds --failing` lists them"))
+    return rows
+
+
+def _record(looked: Looked) -> dict[str, object]:
+    found = looked.health
+    wrong = [{"text": finding.text, "remedy": finding.remedy} for finding in looked.findings]
+    known: dict[str, object] = {"library": looked.path, "whole": looked.whole, "wrong": wrong}
+    if found:
+        known |= {name: getattr(found, name) for name in found.__slots__}
+        known |= {"feeds": len(looked.feeds), "failing": [feed.id for feed in looked.failing]}
+    return known
+
+
+# Making anew
+
+
+def _rebuilt(store: Store, out: Output) -> int:
+    """Make index and stories anew, as soon as nobody else writes; return how many articles were read."""
+    from reader.library import rebuild
+    from reader.store.errors import BusyError
+
+    told = False
+    while True:
+        try:
+            with _progress(out) as step:
+                return rebuild(store, step)
+        except BusyError:
+            if not told:
+                out.say("another newsread is writing to the library: waiting for it (Ctrl+C ends this)")
+            told = True
+        except KeyboardInterrupt:
+            out.say("stopped: index and stories are as they were")
+            raise
+
+
+def _progress(out: Output) -> AbstractContextManager[Progress]:
+    """Return a context in which a bar shows how much is done, on a terminal only."""
+    if out.json or not sys.stderr.isatty():
+        return nullcontext(lambda _done, _total: None)
+    from reader.cli.progress import counter
+
+    return counter("rebuild")
