@@ -552,6 +552,18 @@ def test_common_terms_are_looked_up_only_around_the_article(monkeypatch):
     assert min(match.id for match in matches) == last - 10
 
 
+def test_an_old_article_finds_what_came_before_and_after_it(monkeypatch):
+    """Not the newest articles, when all that it says is common by now."""
+    monkeypatch.setattr("reader.related.ranking.POSTINGS", 5)
+    monkeypatch.setattr("reader.related.ranking.WINDOW", 10)
+    monkeypatch.setattr("reader.related.ranking.WINDOW_HITS", 8)
+    shelf = Shelf()
+    for place in range(60):
+        shelf.add(f"harbour note {chr(97 + place % 26) * 4}{place}", feed=place)
+    _, _, matches = related.ranked(20, shelf)
+    assert {match.id for match in matches} == {*range(12, 20), *range(21, 29)}
+
+
 def test_a_removed_article_is_no_neighbour(shelf):
     quake = shelf.add(*QUAKE, feed=1)
     again = shelf.add(*QUAKE_AGAIN, feed=2)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from reader.model import Headline, Related
-from reader.related.choosing import ROWS_MAX, Asked, choose
+from reader.related.choosing import ROWS_MAX, Asked, choose, worth
 from reader.related.leads import Report, lead
 from reader.related.ranking import Index, Match, compare, rank
 from reader.related.reasons import Reasons, Wordings
@@ -101,7 +101,7 @@ def neighbours(
     """Return the rows of the sidebar for one article; `headlines` reads those of some ids."""
     given = [*context.story, *context.listed, *context.named]
     vector, rarity, matches = ranked(headline.id, index, given)
-    wanted = dict.fromkeys([*given, *(match.id for match in matches[:CHOSEN_FROM])])
+    wanted = dict.fromkeys([*given, *(match.id for match in matches[:CHOSEN_FROM] if worth(match))])
     known = {found.id: found for found in headlines(list(wanted))}
     reasons = Reasons(Wordings.of(text), vector.weights, rarity)
     page = _Page.of(text, vector, index, context.named) if context.named else _Page((), reasons)

@@ -52,6 +52,11 @@ class Row:
     score: float
 
 
+def worth(match: Match) -> bool:
+    """Tell whether a neighbour is like enough to have a row of its own merit."""
+    return match.score >= RELATED_FROM or match.likeness >= EARLIER_FROM
+
+
 def choose(
     asked: Asked, matches: Sequence[Match], headlines: Mapping[int, Headline], limit: int = ROWS_MAX
 ) -> list[Row]:

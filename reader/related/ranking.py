@@ -19,11 +19,11 @@ POSTINGS = 2_000
 """Of rare terms, read over the whole archive: more cost time and found nothing better."""
 WINDOW = 20_000
 """Articles before and after the one asked about, in order of arrival, where common terms are looked up."""
-WINDOW_HITS = 200
+WINDOW_HITS = 120
 """Of one common term on either side, the nearest."""
 TERMS_ASKED = 16
 """Heaviest terms of an article that are looked up."""
-COMPARED = 150
+COMPARED = 100
 """Candidates whose vectors are read."""
 KEPT, FADED_IN_DAYS, FADED_IN_WEEKS = 0.4, 0.3, 0.3
 DAYS, WEEKS = 3, 40
@@ -78,7 +78,7 @@ def rank(
 def candidates(
     article: int, question: Mapping[int, float], counts: Mapping[int, int], index: Index
 ) -> list[int]:
-    """Return the ids worth comparing, the article's own too: those that share most with the question."""
+    """Return the ids worth comparing, perhaps the article's own too: those that share most with the question."""
     shared: dict[int, float] = {}
     left = POSTINGS
     heaviest = nlargest(TERMS_ASKED, question, key=lambda key: (question[key], key))
@@ -100,7 +100,7 @@ def candidates(
 def _around(article: int, term: str, index: Index) -> list[int]:
     """Return the articles that hold a common term and arrived around the same time as one, on both sides."""
     later = index.after((term,), article, WINDOW_HITS)
-    before = index.candidates((term,), max(article - WINDOW, 0), WINDOW_HITS, article)
+    before = index.candidates((term,), max(article - WINDOW, 0), WINDOW_HITS, article - 1)
     return [*before, *(hit for hit in later if hit <= article + WINDOW)]
 
 

@@ -9,7 +9,8 @@ from tests.peers import score_related
 from tests.shared import shared
 
 PROTOTYPE = {"rss_gold": 0.693, "wce": 0.492, "ecb_summ": 0.924, "uci": 0.859}  # nDCG@10
-PRECISION = 0.9  # B-cubed
+PRECISION = 0.92  # of stories, B-cubed and pairwise
+RECALL = {"uci": 0.5, "ecb_summ": 0.7}  # B-cubed
 
 pytestmark = pytest.mark.slow
 
@@ -30,12 +31,14 @@ def test_ranking_is_above_the_prototype(task):
     assert metrics["mean"](rows)["nDCG10"] >= PROTOTYPE[task]
 
 
-@pytest.mark.parametrize("task", ["uci", "ecb_summ"])
+@pytest.mark.parametrize("task", RECALL)
 def test_stories_are_rarely_wrong(task):
     folder, docs, metrics = docs_of(task)
     docs.sort(key=lambda doc: doc["published"] or "")
     gold = json.loads((folder / f"{task}.stories.dev.json").read_text(encoding="utf-8"))
-    found = zip(docs, score_related.cluster(docs), strict=True)
-    precision, recall, _ = metrics["bcubed"]({doc["id"]: s for doc, s in found if doc["id"] in gold}, gold)
+    found = {doc["id"]: story for doc, story in zip(docs, score_related.cluster(docs), strict=True)}
+    told = {id: found[id] for id in gold}
+    precision, recall, _ = metrics["bcubed"](told, gold)
     assert precision >= PRECISION
-    assert recall > 0.15
+    assert metrics["pairwise"](told, gold)[0] >= PRECISION
+    assert recall >= RECALL[task]
