@@ -78,7 +78,7 @@ def rank(
 def candidates(
     article: int, question: Mapping[int, float], counts: Mapping[int, int], index: Index
 ) -> list[int]:
-    """Return the ids worth comparing, perhaps the article's own too: those that share most with the question."""
+    """Return the ids worth comparing (perhaps the article's own too): those that share most."""
     shared: dict[int, float] = {}
     left = POSTINGS
     heaviest = nlargest(TERMS_ASKED, question, key=lambda key: (question[key], key))
