@@ -111,15 +111,33 @@ def test_headlines_that_an_article_lists_are_indexed_again(store):
 
 def test_a_headline_without_an_article_tells_no_story(store):
     add(store, feed="page", ticker=(Mention("Dam breaks near Valmora, Castellan says"),))
-    (one,) = add(store, entry("Dam breaks near Valmora, says Castellan"), feed="b").new
-    assert not store.stories.of([one])
+    ids = []
+    for feed in "bc":
+        ids += add(store, entry("Dam breaks near Valmora, says Castellan"), feed=feed).new
+    (named,) = store.mentions.bare()
+    library.rebuild(store)
+    assert len(store.stories.of(ids)) == 2
+    assert not store.lists.rows([named])[0].story
+
+
+def test_a_story_whose_reports_were_edited_apart_ends_with_a_rebuild(store):
+    ids = [*add(store, entry("Dam breaks near Valmora"), feed="a").new]
+    ids += add(store, entry("Dam breaks near Valmora"), feed="b").new
+    edited = replace(entry("Dam breaks near Valmora"), title="Chess champion retires")
+    assert add(store, edited, feed="b").updated
+    assert len(store.stories.of(ids)) == 2
+    library.rebuild(store)
+    assert not store.stories.of(ids)
 
 
 def test_the_longest_report_leads_until_the_reader_prefers_a_feed(store):
-    (short,) = add(store, entry(EVENTS[0][0], "<p>Flash.</p>"), feed="a").new
-    (full,) = add(store, entry(EVENTS[0][0], "<p>" + "The dam broke. " * 40 + "</p>"), feed="b").new
-    assert {lead for _, lead in store.stories.leads([short, full]).values()} <= {short, full}
-    assert len(store.stories.of([short, full])) == 2
+    long = "<p>" + "The dam near Valmora broke. " * 40 + "</p>"
+    (first,) = add(store, entry(EVENTS[0][0], long), feed="a").new
+    (full,) = add(store, entry(EVENTS[0][0], long + "<p>More follows.</p>"), feed="b").new
+    assert set(store.stories.leads([first, full]).values()) == {(first, full)}
+    store.marks.opened(first)
+    (short,) = add(store, entry(EVENTS[0][0], "<p>Flash.</p>"), feed="c").new
+    assert set(store.stories.leads([first, full, short]).values()) == {(first, first)}
 
 
 SCRIPTS = (
