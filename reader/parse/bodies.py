@@ -39,7 +39,9 @@ def body(summary: Markup, contents: tuple[Markup, ...], base: str) -> tuple[str,
 
 def as_html(markup: Markup, base: str = "") -> str:
     """Return `markup` as HTML, its relative addresses resolved against `base` if that is given."""
-    html = _SURROGATE.sub("\ufffd", markup.text[:HTML_MAX]).strip()
+    html = markup.text[:HTML_MAX].strip()
+    if not html.isascii() or "\0" in html:
+        html = _SURROGATE.sub("\ufffd", html)
     if not markup.html:
         return _paragraphs(escape(html, quote=False), "<br>")
     if "<" not in html:

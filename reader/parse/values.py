@@ -96,7 +96,9 @@ def _guid(guid: str) -> str:
     return text.one_line(guid, text.GUID_MAX)
 
 
-def _authors(names: Iterable[str]) -> str:
+def _authors(names: tuple[str, ...]) -> str:
+    if not any(names):
+        return ""
     return text.one_line(", ".join(_distinct(text.from_html(name) for name in names)), text.AUTHOR_MAX)
 
 

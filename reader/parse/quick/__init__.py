@@ -20,12 +20,15 @@ from reader.parse.xml import NOWHERE, placed
 __all__ = ["Doubt", "plain", "read"]
 
 _START = re.compile(
-    r"\s*+(?:<\?xml\s[^>]*+>)?+\s*+(?:<\?xml-stylesheet\s[^>]*+>\s*+|<!--[^-]*+-->\s*+)*+<(?:rss|feed|rdf:RDF)[\s>]"
+    r"\s*+(?:<\?xml\s[^>]*+>)?+\s*+"
+    r"(?:<\?xml-stylesheet\s[^>]*+>\s*+|<!--(?:[^-]++|-(?!->))*+-->\s*+)*+<(?:rss|feed|rdf:RDF)[\s>]"
 )
-_REFERENCE = re.compile(
-    r"&#(?!(?:3[2-9]|[4-9]\d|[1-9]\d{2,3}|[1-4]\d{4}|x(?:[2-9a-fA-F][0-9a-fA-F]|[1-9a-cA-C][0-9a-fA-F]{2,3}));)",
-    re.ASCII,
+_HARMLESS = (
+    r"0{0,4}(?:9|10|13|3[2-9]|[4-9]\d|[1-9]\d{2,3}|[1-4]\d{4}|[7-9]\d{4}|1\d{5})",
+    r"x0{0,4}(?:[9aAdD]|[2-9a-fA-F][\da-fA-F]|[1-9a-cA-C][\da-fA-F]{2,3}|[efEF][\da-eA-E][\da-fA-F]{2})",
+    r"x1[\da-fA-F]{4}",
 )
+_REFERENCE = re.compile(rf"&#(?!(?:{'|'.join(_HARMLESS)});)", re.ASCII)
 
 
 def plain(text: str) -> bool:

@@ -10,7 +10,6 @@ from reader.parse.quick import texts
 from reader.parse.raw import Markup, RawEntry, RawFile
 from reader.parse.xml import placed
 
-_TEXT_TYPES = frozenset({"text/plain", "text/html", "application/xhtml+xml"})
 Tag = tuple[str | None, str | None, str | None]
 """Term, scheme and label of a category: equal in all three is said twice."""
 
@@ -97,8 +96,10 @@ class Context:
 
     def author_names(self) -> tuple[str, ...]:
         """Return the authors as they are shown."""
-        listed = (author.get("name") or author.get("email") for author in self.authors or ())
-        return tuple(name for name in listed if name) or (self.values.get("author", ""),)
+        if not self.authors:
+            return (self.values.get("author", ""),)
+        listed = [author.get("name") or author.get("email") for author in self.authors]
+        return tuple([name for name in listed if name]) or (self.values.get("author", ""),)
 
     def markup(self, key: str, *, atom: bool) -> Markup:
         """Return a text; only Atom says reliably that one is plain."""
@@ -108,29 +109,27 @@ class Context:
 
     def entry(self, base: str, *, atom: bool) -> RawEntry:
         """Return the entry; `base` is the document's own address."""
+        values, contents = self.values, self.contents
         summary = self.details.get("summary")
-        details = [*self.contents, summary] if summary else self.contents
-        first = next((detail.base for detail in details), "")
+        details = [*contents, summary] if summary else contents
+        first = details[0].base if details else base
         return RawEntry(
-            id=placed(self.values.get("id", "")),
-            link=placed(self.values.get("link", "")),
+            id=placed(values.get("id", "")),
+            link=placed(values.get("link", "")),
             title=self.markup("title", atom=atom),
             authors=self.author_names(),
             published=self._date("published") or self._date("created"),
             updated=self._date("updated"),
             summary=self.markup("summary", atom=True),
-            contents=tuple(
-                Markup(content.text, html=content.type != "text/plain")
-                for content in self.contents
-                if content.type in _TEXT_TYPES
-            ),
+            contents=tuple([Markup(one.text, html=one.type != "text/plain") for one in contents]),
             base=first if first != base else "",
-            categories=tuple(tag[2] or tag[0] or "" for tag in self.tags),
-            files=tuple(
-                [RawFile(placed(file.url), file.type, file.length) for file in self.files] + self.media
-            ),
-            lang=next((detail.lang for detail in details if detail.lang), ""),
+            categories=tuple([label or term or "" for term, _, label in self.tags]),
+            files=(*self._placed_files(), *self.media) if self.files or self.media else (),
+            lang=next((one.lang for one in details if one.lang), "") if details else "",
         )
+
+    def _placed_files(self) -> list[RawFile]:
+        return [RawFile(placed(file.url), file.type, file.length) for file in self.files]
 
     def _date(self, key: str) -> datetime | None:
         if key not in self.values:

@@ -28,6 +28,7 @@ class Element:
         "inner",
         "item",
         "local",
+        "rare",
         "start",
         "tag",
         "useless",
@@ -46,6 +47,7 @@ class Element:
         self.in_textinput = bool(prefix) or local in _IN_TEXTINPUT
         self.weight = NAME_TEXT_MAX if local in NAMES else TAG_TEXT_MAX if local in TAGS else 0
         """Bytes above which the survey has to look at it."""
+        self.rare = self.useless or self.item or self.weight == TAG_TEXT_MAX
 
 
 @lru_cache(4096)

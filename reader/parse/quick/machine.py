@@ -21,6 +21,7 @@ from reader.parse.survey import (
 Attributes = dict[str, str]
 _NAMESPACES = (names.XML, names.RDF)  # whose attributes are told from those without one
 _SCOPE = ("base", "lang")
+_LIMITS = {"base": BASE_MAX, "lang": LANG_MAX}
 _QUOTE = {'"': "&quot;"}
 _VERSIONS = {names.RSS1: "rss10", names.ATOM: "atom10"}
 
@@ -76,9 +77,7 @@ class Machine(State):
 
     def _skip_start(self, _name: str, attributes: Attributes) -> None:
         self._skipping += 1
-        if len(attributes) > ATTRIBUTES_MAX or self.depth + self._skipping > DEPTH_MAX:
-            raise Doubt("limits")
-        _measure(attributes)
+        self._measure(attributes)
 
     def _skip_end(self, _name: str) -> None:
         self._skipping -= 1
@@ -94,33 +93,36 @@ class Machine(State):
 
     def _start(self, name: str, attributes: Attributes) -> None:
         one = self._elements.get(name) or self._resolve(name)
-        if one.useless or (one.item and len(self.entries) >= self._limit):
-            self._skip(attributes)
-            self.skipped += one.item
+        if one.rare and self._rare(one, attributes):
             return
         self._fresh = False
         self.depth += 1
-        self._open.append((one, self._parser.CurrentByteIndex if one.weight else -1))
-        if one.weight == TAG_TEXT_MAX:
-            self.tags += 1
-        if self.depth > DEPTH_MAX or len(attributes) > ATTRIBUTES_MAX or self.tags > TAGS_MAX:
+        if self.depth > DEPTH_MAX:
             raise Doubt("limits")
+        self._open.append((one, self._parser.CurrentByteIndex if one.weight else -1))
         if self.incontent:
             self._inside(one, attributes)
-        else:
-            self._begin(one, attributes)
-
-    def _begin(self, one: Element, attributes: Attributes) -> None:
+            return
         if attributes and not names.ATTRIBUTES.issuperset(attributes):
             attributes = self._normal(attributes)
-        if self.inimage and not one.in_image:
-            self.inimage = False
-        if self.intextinput and not one.in_textinput:
-            self.intextinput = False
+        if self.inimage or self.intextinput:
+            self.inimage = self.inimage and one.in_image
+            self.intextinput = self.intextinput and one.in_textinput
         if one.start:
             one.start(self, attributes)
         elif not attributes:
-            self.push(one.tag)
+            self.stack.append((one.tag, True, []))
+
+    def _rare(self, one: Element, attributes: Attributes) -> bool:
+        """Return whether an element is passed over; count the categories."""
+        if one.useless or (one.item and len(self.entries) >= self._limit):
+            self._skip(attributes)
+            self.skipped += one.item
+            return True
+        self.tags += one.weight == TAG_TEXT_MAX
+        if self.tags > TAGS_MAX:
+            raise Doubt("limits")
+        return False
 
     def _end(self, _name: str) -> None:
         one, start = self._open.pop()
@@ -140,7 +142,7 @@ class Machine(State):
         """Write the start tag of an element of an xhtml construct."""
         if self.construct.type != XHTML or not one.inner:
             raise Doubt("markup in a text" if self.construct.type != XHTML else "foreign markup in xhtml")
-        _measure(attributes)
+        self._measure(attributes)
         written: dict[str, str] = {}
         for name, value in attributes.items():
             key = _key(name)
@@ -152,7 +154,7 @@ class Machine(State):
 
     def _normal(self, attributes: Attributes) -> Attributes:
         """Return attributes by feedparser's names; begin a scope where they say a base or a language."""
-        _measure(attributes)
+        self._measure(attributes)
         normal: Attributes = {}
         for name, value in attributes.items():
             uri, _, local = name.rpartition(" ")
@@ -171,6 +173,15 @@ class Machine(State):
             self.base = self.joined(self.base, base) if base else self.base
             self.lang = self.lang if lang is None else lang
         return normal
+
+    def _measure(self, attributes: Attributes) -> None:
+        """Doubt what the survey refuses."""
+        if self.depth + self._skipping > DEPTH_MAX or len(attributes) > ATTRIBUTES_MAX:
+            raise Doubt("limits")
+        for name, value in attributes.items():
+            limit = _LIMITS.get(name.rpartition(" ")[2])
+            if limit and len(value) > limit:
+                raise Doubt("limits")
 
     # Namespaces
 
@@ -238,11 +249,3 @@ def _key(name: str) -> str:
     if uri not in _NAMESPACES:
         raise Doubt("attributes")
     return f"{'xml' if uri == names.XML else 'rdf'}:{local.lower()}"
-
-
-def _measure(attributes: Attributes) -> None:
-    """Doubt what the survey refuses."""
-    for name, value in attributes.items():
-        limit = {"base": BASE_MAX, "lang": LANG_MAX}.get(name.rpartition(" ")[2])
-        if limit and len(value) > limit:
-            raise Doubt("limits")

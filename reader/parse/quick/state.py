@@ -90,14 +90,14 @@ class State:
         self, element: str, attributes: dict[str, str], default: str, expecting: bool = True
     ) -> None:
         """Gather text that says in what it is written, by an attribute or by `default`."""
-        stated = attributes.get("type", default).lower()
-        if stated not in _TYPES:
-            raise Doubt("type of text")
-        if attributes.get("mode", "xml") not in {"xml", "escaped"}:
-            raise Doubt("mode of text")
+        stated = default
+        if attributes:
+            stated = _TYPES.get(attributes.get("type", default).lower(), "")
+            if not stated or attributes.get("mode", "xml") not in {"xml", "escaped"}:
+                raise Doubt("type or mode of text")
         self.incontent += 1
-        self.construct = Construct(_TYPES[stated], self.lang.replace("_", "-"), self.base)
-        self.push(element, expecting)
+        self.construct = Construct(stated, self.lang.replace("_", "-"), self.base)
+        self.stack.append((element, expecting, []))
 
     def pop_construct(self, element: str) -> str:
         """Take such a text."""
@@ -116,24 +116,24 @@ class State:
         if not self.stack or self.stack[-1][0] != element:
             return ""
         _, expecting, pieces = self.stack.pop()
-        if self.construct.type == XHTML and self.version == "atom10":
+        construct = self.construct
+        if construct.type == XHTML and self.version == "atom10":
             pieces = texts.inner(pieces)
-        value = "".join(pieces).strip()
+        value = (pieces[0] if len(pieces) == 1 else "".join(pieces)).strip()
         if len(value) > TEXT_MAX:
             raise Doubt("long text")
-        if not expecting:
-            return value
-        if value and element in _ADDRESSES and (element != "id" or self.guid_is_link):
-            value = texts.resolved(self.base, value)
-        plain = self.construct.type == "text/plain" and element in _TEXTS and not self.atom
-        if plain and texts.looks_like_html(value):
-            self.construct = self.construct._replace(type="text/html")
-        value = texts.mended(value)
-        if element != "category" and not (element == "title" and -1 < self.title_depth <= self.depth):
-            self._keep(element, value)
-        return value
+        if not expecting or not value:
+            return self._keep(element, value) if expecting else value
+        if element in _ADDRESSES:
+            if element != "id" or self.guid_is_link:
+                value = texts.resolved(self.base, value)
+        elif construct.type == "text/plain" and element in _TEXTS and not self.atom:
+            self.construct = construct._replace(type=texts.guessed_type(value))
+        return self._keep(element, value if value.isascii() else texts.mended(value))
 
-    def _keep(self, element: str, value: str) -> None:
+    def _keep(self, element: str, value: str) -> str:
+        if element == "category" or (element == "title" and -1 < self.title_depth <= self.depth):
+            return value
         if self.inentry and not self.insource:
             self._keep_in_entry("summary" if element == "description" else element, value)
         elif (self.infeed or self.insource) and element in _KEPT:
@@ -141,6 +141,7 @@ class State:
             context.values[element] = texts.without_semicolons(value) if element == "link" else value
             if self.incontent:
                 context.details[element] = self.construct
+        return value
 
     def _keep_in_entry(self, element: str, value: str) -> None:
         entry = self.entry

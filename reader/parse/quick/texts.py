@@ -26,7 +26,7 @@ _C1 = re.compile("[\x80-\x9f]")
 _SCHEME_SLASHES = re.compile(r"^([A-Za-z][A-Za-z0-9+-.]*://)/*")
 _PLAIN_ADDRESS = re.compile(
     r"https?://[a-z0-9][a-z0-9.-]*(?::[0-9]+)?(?:/[\w.~%+,=@&:!$()*'/-]*)?(?:\?[\w.~%+,=@&:!$()*'/-]+)?"
-    r"(?:#[\w.~%+,=@&:!$()*'/-]+)?",
+    r"(?:#[\w.~%+,=@&:!$()*'/-]+)?|(?:tag|urn):(?:[\w.~%+,=@&:!$()*'-]|/(?!/))*",
     re.ASCII,
 )
 _ISO = re.compile(
@@ -65,20 +65,18 @@ def without_semicolons(address: str) -> str:
 
 def mended(text: str) -> str:
     """Return `text` without the damage of UTF-8 read as ISO 8859-1 and of windows-1252's own characters."""
-    if text.isascii():
-        return text
     with suppress(UnicodeError):
         text = text.encode("iso-8859-1").decode("utf-8")
     return text.translate(CP1252) if _C1.search(text) else text
 
 
-def looks_like_html(text: str) -> bool:
+def guessed_type(text: str) -> str:
     """Return what feedparser takes a text for that was said to be plain."""
     if not _MAYBE_HTML.search(text):
-        return False
+        return "text/plain"
     from feedparser.mixin import _FeedParserMixin
 
-    return bool(_FeedParserMixin.looks_like_html(text))
+    return "text/html" if _FeedParserMixin.looks_like_html(text) else "text/plain"
 
 
 def date(latest: str, kept: str) -> datetime | None:
@@ -97,7 +95,7 @@ def _quick_date(text: str) -> datetime | None:
         when = datetime(year, month, day, int(match[4]), int(match[5]), int(match[6]), tzinfo=UTC)
     except ValueError:
         return None
-    if not match[7]:
+    if not match[7] or match[8] == match[9] == "00":
         return when
     offset = timedelta(hours=int(match[8]), minutes=int(match[9]))
     return when + offset if match[7] == "-" else when - offset
