@@ -134,6 +134,19 @@ def test_a_removed_feeds_articles_are_nobodys_neighbours(store):
     assert rows(store, one) == []
 
 
+def test_what_the_reader_parts_and_joins_has_its_lead_by_the_rule(store):
+    longest = replace(AGAIN, guid="longest", html=AGAIN.html * 9)
+    ids = [add(store, item, feed=feed).new[0] for item, feed in ((QUAKE, "a"), (AGAIN, "b"), (longest, "c"))]
+    short, other, long = ids
+    store.stories.put(ids, short)
+    assert library.part(store, [short])
+    assert store.stories.leads(ids) == dict.fromkeys((other, long), (other, long))
+    assert set(library.rejoin(store, store.stories.division(short))) == set(ids)
+    assert store.stories.leads(ids) == dict.fromkeys(ids, (short, long))
+    assert library.part(store, [999]) == 0
+    assert library.rejoin(store, 999) == ()
+
+
 def test_an_unknown_article_has_no_neighbours(store):
     assert library.related(store, 99) == ()
 

@@ -144,11 +144,13 @@ def _named(store: Store, number: int) -> str:
 
 def _split(store: Store, ids: Sequence[int], out: Output, *, each: bool) -> int:
     """Take articles out of their story, all of them or none."""
+    from reader.library import part
+
     with store.transaction(durable=True):
         members = _whole_story(store, ids)
         if set(ids) >= set(members) and not each:
             raise UsageError("these are all articles of their story: --each lets every one stand alone")
-        store.stories.part(ids, each=each)
+        part(store, ids, each=each)
     if out.json:
         _records(store, members, out)
         return OK
@@ -199,11 +201,13 @@ def _join(store: Store, ids: Sequence[int], out: Output) -> int:
 
 
 def _rejoined(store: Store, number: int) -> tuple[int, ...]:
+    from reader.library import rejoin
+
     with store.transaction(durable=True):
         name, act = _named(store, number), store.stories.division(number)
         if not act:
             raise StoryError(f"{name} was not split from a story")
-        return store.stories.rejoin(act)
+        return rejoin(store, act)
 
 
 def _joined(number: int, together: int) -> str:

@@ -2,6 +2,7 @@
 
 from reader.library.asking import related, shown, ticker, top
 from reader.library.ingesting import ingest
+from reader.library.parting import part, rejoin
 from reader.library.ruling import apply_rules, rules_changed
 from reader.library.topics import correct, move_feed, relearn, retopic
 from reader.library.upkeep import rebuild
@@ -11,7 +12,9 @@ __all__ = [
     "correct",
     "ingest",
     "move_feed",
+    "part",
     "rebuild",
+    "rejoin",
     "related",
     "relearn",
     "retopic",

@@ -80,9 +80,14 @@ def tell(store: Store, article: int, found: Described, floor: int) -> None:
     if not joined:
         return
     store.stories.put((article, *joined.moved), joined.story)
-    reports = [engine.Report(*report) for report in store.stories.reports(joined.story)]
+    choose_lead(store, joined.story)
+
+
+def choose_lead(store: Store, story: int) -> None:
+    """Let the report that leads a story by the rule stand for it."""
+    reports = [engine.Report(*report) for report in store.stories.reports(story)]
     if reports:  # none where all but one are bare headlines, which old libraries took for reports
-        store.stories.set_lead(joined.story, engine.lead(reports))
+        store.stories.set_lead(story, engine.lead(reports))
 
 
 def _mention(

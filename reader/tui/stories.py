@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 
+from reader import library
 from reader.model import Headline, View
 from reader.tui.base import spoken
 from reader.tui.listing import Laid, Listed, Story, laid, standing_for, unfolded
@@ -124,13 +125,13 @@ class Stories(Marking):
 
     @spoken
     async def _part_from(self, id: int, story: Sequence[int], *, whole: bool) -> None:
-        stories = self.shelf.store.stories
-        act = await self.ask(partial(stories.part, story if whole else (id,), each=whole))
+        store = self.shelf.store
+        act = await self.ask(partial(library.part, store, story if whole else (id,), each=whole))
         if not act:
             self.say("this article tells its story alone already")
             return
         words = f"story taken apart: {len(story)} articles" if whole else "article taken out of its story"
-        self.remember(Undo(words, partial(self.ask, stories.rejoin, act), anew=True))
+        self.remember(Undo(words, partial(self.ask, library.rejoin, store, act), anew=True))
         self.reload()
         self.reopen()
         self.say(f"{words}, and it stays so · u takes it back")

@@ -56,7 +56,7 @@ def meet(store, *ids):
 
 
 def sound(store, ids):
-    """Each story has two articles and more, is summed up, bears the number of none else, holds nothing parted."""
+    """Each story has two articles or more, a sum, a number of its own, and nothing in it that was parted."""
     left = {row.id: row for row in store.lists.rows(ids)}
     stories = {}
     for id, story in store.stories.of(left).items():
