@@ -49,13 +49,12 @@ def import_run(args: Arguments, out: Output) -> int:
     # newsboat's urls file is typed by hand, an OPML file is passed around: only the former is trusted.
     by_hand = not is_address(args.file) and not body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
     trusted = args.private or config.fetch.private or by_hand
-    results: Counter[str] = Counter()
     with library(config) as store, store.transaction(durable=True):
-        for item in listed.subscriptions:
-            result = _subscribe(store, item, trusted=trusted)
-            results[result] += 1
-            if out.json:
-                out.record({"result": result, "url": item.url, "title": item.title, "topic": item.topic})
+        done = [(_subscribe(store, item, trusted=trusted), item) for item in listed.subscriptions]
+    if out.json:  # only now: what is printed is on disk
+        for result, item in done:
+            out.record({"result": result, "url": item.url, "title": item.title, "topic": item.topic})
+    results = Counter(result for result, _ in done)
     for refused in listed.refused:
         if out.json:
             out.record({"result": "refused", "text": refused.text, "reason": refused.reason})

@@ -130,3 +130,20 @@ def test_a_list_is_taken_from_an_address(newsread, home, store):
         ran = newsread("import", server.url("/gone"))
         assert ran.code == 1
         assert ran.err.startswith(f"newsread: {server.url('/gone')}: there is nothing at this address (404)")
+
+
+def test_what_is_printed_is_on_disk(newsread, listed, monkeypatch):
+    """A list is stored in one transaction: told of any earlier, a kill would make the telling a lie."""
+    from reader.cli.output import Output
+    from reader.store import Store
+
+    record, there = Output.record, []
+
+    def looking(out, value):
+        with Store.open(listed / "library.db") as other:
+            there.append(len(other.feeds.all()))
+        record(out, value)
+
+    monkeypatch.setattr(Output, "record", looking)
+    assert newsread("import", "mine.opml", "--json").code == 3
+    assert there == [3] * 4

@@ -1,22 +1,20 @@
-"""A refresh that is killed at any moment leaves a sound library that holds all it has told of."""
+"""A refresh that is killed at any moment leaves a sound library that holds all it has told of.
 
-import json
+pytest -m slow -s tests/peers/test_refresh_kill.py      (NEWSREAD_KILLS=10 for a shorter one)
+"""
+
 import os
 import random
-import signal
-import subprocess
-import sys
-import threading
-import time
 
 import pytest
 
 from reader.model import View
 from reader.store import Store
+from tests.peers.soundness import Tally, finished, killed, newsread, records, seconds, sound
 from tests.server import Reply, Server
 from tests.test_refresh import feed
 
-KILLS = int(os.environ.get("NEWSREAD_KILLS", "50"))
+KILLS = int(os.environ.get("NEWSREAD_KILLS", "60"))
 FEEDS, ITEMS = 80, 20
 
 
@@ -30,25 +28,8 @@ def site():
 
 
 def refresh(path, config):
-    """Start a refresh of everything."""
-    places = ["--library", str(path), "--config", str(config)]
-    return subprocess.Popen(
-        [sys.executable, "-P", "-m", "reader", "refresh", "--all", "--json", *places],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
-def killed(path, config, after):
-    """Kill a refresh after so many seconds; returns the feeds that it said were stored."""
-    process = refresh(path, config)
-    killer = threading.Timer(after, process.send_signal, (signal.SIGKILL,))
-    killer.start()
-    said, _ = process.communicate()
-    killer.cancel()
-    whole = said[: said.rfind("\n") + 1].splitlines()
-    return [line["feed"] for line in map(json.loads, whole) if not line["error"] and not line["busy"]]
+    """Return the command that refreshes everything."""
+    return newsread(path, "refresh", "--all", "--json", config=config)
 
 
 def subscribed(path, site):
@@ -62,27 +43,25 @@ def subscribed(path, site):
 def test_a_refresh_that_is_killed_loses_nothing_that_it_told_of(site, tmp_path):
     config = tmp_path / "config.toml"
     config.write_text("[fetch]\nspacing = 0\n")
-    chance = random.Random(20261123)
-    survived = 0
+    chance, tally = random.Random(20261123), Tally("refresh")
     subscribed(tmp_path / "whole.db", site)
-    began = time.perf_counter()
-    refresh(tmp_path / "whole.db", config).communicate()
-    whole = time.perf_counter() - began
+    whole = seconds(lambda: finished(refresh(tmp_path / "whole.db", config)))
     for kill in range(KILLS):
         path = tmp_path / f"{kill}.db"
         subscribed(path, site)
-        told = killed(path, config, chance.uniform(0.2, 1.1) * whole)
+        lines, _ = killed(refresh(path, config), chance.uniform(0.2, 1.0) * whole)
+        told = [line["feed"] for line in records(lines) if not line["error"] and not line["busy"]]
         with Store.open(path) as store:
-            assert store.problems() == (), kill
+            sound(store)
             feeds = {one.id: one for one in store.feeds.all()}
             assert all(feeds[number].total == ITEMS for number in told), kill
             assert all(one.total in (0, ITEMS) for one in feeds.values()), kill
             stored = sum(one.total for one in feeds.values())
             assert len(store.lists.ids(View())) == store.neighbours.total() == stored, kill
-            survived += 0 < stored < FEEDS * ITEMS
-        process = refresh(path, config)
-        process.communicate()
-        assert process.returncode == 0
+            tally.told(within=0 < stored < FEEDS * ITEMS)
+        code, _, words = finished(refresh(path, config))
+        assert code == 0, words
         with Store.open(path) as store:
+            sound(store)
             assert len(store.lists.ids(View())) == FEEDS * ITEMS
-    print(f"{KILLS} kills, {survived} of them in the middle of storing")
+    tally.show()
