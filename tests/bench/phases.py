@@ -1,8 +1,8 @@
 """Feeds on loopback that change when told: `python -m tests.bench.phases FOLDER FEEDS`.
 
-Feed N is the N-th file of FOLDER (again from the first when there are fewer) at an address of its own. Two in
-three answer 304 to their ETag; the others, as many servers do, send the same body again. `/phase/2` adds two
-items to four feeds in ten. Prints its port and serves until killed.
+Feed N is the N-th file of FOLDER at an address of its own; when there are fewer, again from the first with the
+items under other names. Two in three answer 304 to their ETag; the others, as many servers do, send the same
+body again. `/phase/2` adds two items to four feeds in ten. Prints its port and serves until killed.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ class Site:
     """What is served, and how often it has changed."""
 
     def __init__(self, bodies: list[bytes], feeds: int) -> None:
-        self.bodies = bodies
-        self.feeds = feeds
+        times = range(feeds)
+        self.bodies = [again(bodies[number % len(bodies)], number // len(bodies)) for number in times]
         self.phase = 1
 
     def body(self, number: int) -> bytes:
         """Return a feed as it is now."""
-        body = self.bodies[number % len(self.bodies)]
+        body = self.bodies[number]
         if number % 10 < CHANGED_OF_TEN:
             for phase in range(2, self.phase + 1):
                 body = grown(body, phase)
@@ -52,6 +52,12 @@ class Site:
             return b"HTTP/1.1 304 Not Modified\r\n" + head + b"\r\n"
         body = self.body(number)
         return b"HTTP/1.1 200 OK\r\n" + head + f"Content-Length: {len(body)}\r\n\r\n".encode() + body
+
+
+def again(body: bytes, time: int) -> bytes:
+    """Return a feed as another feed would bring it: its items under other names, or readers see through it."""
+    mark = b"-again" + str(time).encode()
+    return ITEM.sub(lambda item: NAMES.sub(lambda name: name[1] + mark, item[0]), body) if time else body
 
 
 def grown(body: bytes, phase: int) -> bytes:
