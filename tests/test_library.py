@@ -248,3 +248,13 @@ def test_any_articles_in_any_script(given_articles, data):
         store.articles.remove([gone])
         for id in set(ids) - {gone}:
             assert gone not in [row.headline.id for row in library.related(store, id)]
+
+
+def test_what_comes_out_of_an_archive_is_put_into_no_story(store):
+    old = NOW - timedelta(days=30)
+    (one,) = add(store, replace(QUAKE, published=old)).new
+    (two,) = add(store, replace(AGAIN, published=old), feed="two").new
+    assert store.lists.story(two) == (two,)
+    assert rows(store, two) == [(one, "related")]
+    library.rebuild(store)
+    assert store.lists.story(two) == (two,)

@@ -7,7 +7,7 @@ Everything of one feed is stored in one transaction; only what is new or changed
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -21,6 +21,9 @@ from reader.store import Row, Saved, Store
 
 RECENT = timedelta(days=3)
 """How far back a new article looks for reports of the same event, by when they were first seen."""
+NEWS = timedelta(days=7)
+"""An article that is older when it is first seen comes from an archive: it is put into no story, as the first
+fetch of a feed would mostly look for stories of years ago, at half the cost of storing it."""
 
 
 def ingest(
@@ -39,7 +42,7 @@ def ingest(
         for row, article in zip(rows, saved.ids, strict=True):
             if article in new:
                 learn(store, row.entry, row.topics)
-        _tell(store, [(id, one) for id, one in zip(saved.ids, found, strict=True) if id in new], now)
+        _tell(store, {id: one for id, one in zip(saved.ids, found, strict=True) if id in new}, now)
     return saved
 
 
@@ -67,11 +70,12 @@ def _described(
     return [replace(r, terms=d.terms, vector=d.packed) for r, d in zip(given, found, strict=True)], found
 
 
-def _tell(store: Store, new: Iterable[tuple[int, Described]], now: datetime) -> None:
+def _tell(store: Store, new: Mapping[int, Described], now: datetime) -> None:
     """Put new articles into the stories that they tell, the oldest first."""
-    floor = store.neighbours.floor(now - RECENT)
-    for article, found in sorted(new, key=lambda pair: pair[0]):
-        tell(store, article, found, floor)
+    fresh = [article for article in sorted(new) if new[article].since(now - NEWS)]
+    floor = store.neighbours.floor(now - RECENT) if fresh else 0
+    for article in fresh:
+        tell(store, article, new[article], floor)
 
 
 def tell(store: Store, article: int, found: Described, floor: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import groupby, islice
 
-from reader.library.ingesting import RECENT, bare, index, tell
+from reader.library.ingesting import NEWS, RECENT, bare, index, tell
 from reader.library.texts import BATCH, batches
 from reader.model import Article
 from reader.store import Store
@@ -41,6 +41,8 @@ def rebuild(store: Store, progress: Progress | None = None) -> int:
 def _tell_anew(store: Store, articles: Sequence[Article]) -> None:
     """Index articles that came together, and put them into their stories."""
     found = index(store, articles)
-    floor = store.neighbours.recent(articles[0].headline.id, RECENT)
+    seen = store.articles.seen(articles[0].headline.id)
+    floor = store.neighbours.floor(seen - RECENT)
     for article, known in zip(articles, found, strict=True):
-        tell(store, article.headline.id, known, floor)
+        if known.since(seen - NEWS):
+            tell(store, article.headline.id, known, floor)

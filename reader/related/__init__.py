@@ -52,6 +52,10 @@ class Described:
     vector: Vector
     rarity: Rarity
 
+    def since(self, when: datetime) -> bool:
+        """Tell whether the article was published at a time or later."""
+        return self.vector.minute >= minute(when)
+
 
 def described(texts: Iterable[tuple[Text, int, datetime]], index: Index) -> list[Described]:
     """Return what the index keeps of articles: (text, feed, published) each."""

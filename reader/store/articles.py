@@ -12,7 +12,7 @@ from reader.store.database import packed
 from reader.store.saving import Saving
 from reader.store.sift import Sift
 from reader.store.topics import Topics
-from reader.store.values import Row, Saved, maybe_moment, unpacked_extras, unsqueezed
+from reader.store.values import Row, Saved, maybe_moment, moment, unpacked_extras, unsqueezed
 
 CONTENT = """
 SELECT article, url, author, dateline, updated, html, summary, extra, lang
@@ -60,6 +60,10 @@ class Articles:
             "SELECT article FROM state WHERE article > ? ORDER BY article LIMIT ?", (article, limit)
         )
         return self._whole(ids)
+
+    def seen(self, article: int) -> datetime:
+        """Return when an article that is there was first seen."""
+        return moment(self.db.value("SELECT seen FROM content WHERE article = ?", (article,)))
 
     def evidence(self, article: int) -> tuple[Evidence, ...]:
         """Return why the article belongs to its topics, strongest first."""

@@ -9,12 +9,12 @@ at a million.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 from zlib import crc32
 
 from reader.store.database import Database, packed, packed_or_none
-from reader.store.values import moment, seconds
+from reader.store.values import seconds
 
 HOLDING = "SELECT rowid FROM neighbour WHERE neighbour MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid "
 ROWID_MAX = 2**63 - 1
@@ -155,11 +155,6 @@ class Neighbours:
             else:
                 low = middle + 1
         return low
-
-    def recent(self, article: int, within: timedelta) -> int:
-        """Return the first id seen at most so long before this article was; 1 if it is gone."""
-        seen = self.db.value("SELECT seen FROM content WHERE article = ?", (article,))
-        return 1 if seen is None else self.floor(moment(seen) - within)
 
     def recount(self) -> None:
         """Count every term anew: 0.15 s at 200,000 articles."""
