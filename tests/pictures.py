@@ -1,7 +1,8 @@
 """Pictures of the desk, made by driving it: `python -m tests.pictures FOLDER [--readme]`.
 
-It draws the sample edition, or the files given with --open, at three sizes, dark and light. `--readme` draws
-the pictures that the README shows: `python -m tests.pictures docs --readme`.
+It draws the sample edition, the files given with --open, or a copy of the library given with --library, at
+three sizes, dark and light. `--readme` draws the pictures that the README shows: `python -m tests.pictures
+docs --readme`.
 """
 
 from __future__ import annotations
@@ -9,11 +10,12 @@ from __future__ import annotations
 import argparse
 import asyncio
 import re
+import shutil
 import tempfile
 from pathlib import Path
 
 from reader.edition import SAMPLES
-from reader.tui.launch import edition_app
+from reader.tui.launch import edition_app, library_app
 from tests.tui.desks import config, settle
 
 SIZES = ((80, 24), (120, 40), (200, 50))
@@ -36,10 +38,19 @@ def tidy(svg: str) -> str:
     return _INDENT.sub(unindent, _FONT.sub("", svg)).replace("Fira Code", "monospace")
 
 
-async def screen(size: tuple[int, int], theme: str, sources: tuple[str, ...], keys: tuple[str, ...]) -> str:
-    """Open sources (none: the sample edition), press keys, and return what is on the screen."""
+async def screen(
+    size: tuple[int, int],
+    theme: str,
+    sources: tuple[str, ...],
+    keys: tuple[str, ...],
+    library: Path | None = None,
+) -> str:
+    """Open sources (none: the sample edition) or a library, press keys, return what is on the screen."""
     with tempfile.TemporaryDirectory() as folder:
-        app = edition_app(config(Path(folder), theme=theme, reduced_motion=True), sources)
+        settings = config(Path(folder), theme=theme, reduced_motion=True)
+        if library is not None:
+            shutil.copy(library, settings.library)
+        app = library_app(settings) if library is not None else edition_app(settings, sources)
         async with app.run_test(size=size) as pilot:
             await settle(pilot)
             for key in keys:
@@ -51,10 +62,15 @@ async def screen(size: tuple[int, int], theme: str, sources: tuple[str, ...], ke
 
 
 def draw(
-    target: Path, size: tuple[int, int], theme: str, sources: tuple[str, ...], keys: tuple[str, ...]
+    target: Path,
+    size: tuple[int, int],
+    theme: str,
+    sources: tuple[str, ...],
+    keys: tuple[str, ...],
+    library: Path | None = None,
 ) -> None:
     """Save a picture of the screen."""
-    target.write_text(asyncio.run(screen(size, theme, sources, keys)), encoding="utf-8")
+    target.write_text(asyncio.run(screen(size, theme, sources, keys, library)), encoding="utf-8")
     print(target)
 
 
@@ -64,6 +80,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--readme", action="store_true")
     parser.add_argument("--open", action="append", default=[], metavar="SOURCE")
+    parser.add_argument("--library", type=Path, metavar="FILE")
     parser.add_argument("--keys", default="", help="keys to press first, separated by commas")
     args = parser.parse_args()
     args.folder.mkdir(parents=True, exist_ok=True)
@@ -75,7 +92,7 @@ def main() -> None:
     for columns, lines in SIZES:
         for name, theme in THEMES.items():
             target = args.folder / f"desk-{columns}x{lines}-{name}.svg"
-            draw(target, (columns, lines), theme, tuple(args.open), keys)
+            draw(target, (columns, lines), theme, tuple(args.open), keys, args.library)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from typing import Any
 from reader.model import Counts, Headline, Topic, View
 from reader.store.core import Core
 from reader.store.database import packed, packed_or_none
-from reader.store.stories import collapsed
+from reader.store.stories import by_latest, collapsed
 from reader.store.topics import Topics
 from reader.store.values import maybe_moment, moment
 from reader.store.views import WINDOW, Facts, filter_words, listing, membership, reads_all
@@ -51,6 +51,25 @@ class Lists:
             return self._listed(view, facts, limit)
         return self._collapsed(view, facts, limit)
 
+    def grouped(self, view: View, limit: int | None = None) -> tuple[array[int], array[int]]:
+        """Return the rows of a grouped list whose stories stand where their newest report does, and those.
+
+        The same articles as `ids` of a grouped view, in another order: what is told anew comes up again. The
+        second array holds for each row what it is placed by: itself, or its story's newest that is shown.
+        """
+        facts = self._facts(view)
+        if facts is None:
+            return array("q"), array("q")
+        if view.search:
+            self.core.search.flush()
+        look = None if limit is None else limit * GROUPED_LOOK
+        while True:
+            ids, followers, shown = self._followed(view, facts, look)
+            rows, newest = by_latest(ids, followers, shown)
+            if limit is None or look is None or len(rows) >= limit or len(ids) < look:
+                return rows[:limit], newest[:limit]
+            look *= GROUPED_MORE
+
     def _listed(self, view: View, facts: Facts, limit: int | None) -> array[int]:
         ids = array("q")
         if limit is not None and reads_all(view, facts):
@@ -64,16 +83,23 @@ class Lists:
     def _collapsed(self, view: View, facts: Facts, limit: int | None) -> array[int]:
         look = None if limit is None else limit * GROUPED_LOOK
         while True:
-            ids = self._listed(view, facts, look)
-            followers = self.core.stories.followers(ids, facts.all)
-            shown = set(ids)
-            if look is not None:  # a lead may stand further down
-                below = set(followers.values()) - shown
-                shown.update(lead for lead in below if self._shows(view, facts, lead))
+            ids, followers, shown = self._followed(view, facts, look)
             found = collapsed(ids, followers, shown)
             if limit is None or look is None or len(found) >= limit or len(ids) < look:
                 return found[:limit]
             look *= GROUPED_MORE  # a few big stories fill the beginning
+
+    def _followed(
+        self, view: View, facts: Facts, look: int | None
+    ) -> tuple[array[int], dict[int, int], set[int]]:
+        """Return the first articles of a view, the leads of those that follow one, and all that is shown."""
+        ids = self._listed(view, facts, look)
+        followers = self.core.stories.followers(ids, facts.all)
+        shown = set(ids)
+        if look is not None:  # a lead may stand further down
+            below = set(followers.values()) - shown
+            shown.update(lead for lead in below if self._shows(view, facts, lead))
+        return ids, followers, shown
 
     def _shows(self, view: View, facts: Facts, article: int) -> bool:
         return bool(self.db.rows(*membership(view, facts, article, marks=article != view.keep)))

@@ -218,3 +218,21 @@ def collapsed(ids: array[int], followers: dict[int, int], shown: set[int]) -> ar
             stood.add(lead)
             found.append(id)
     return found
+
+
+def by_latest(ids: array[int], followers: dict[int, int], shown: set[int]) -> tuple[array[int], array[int]]:
+    """Return the same articles, each story's in the place of its first of the ids, and those first ones."""
+    leading = set(followers.values())
+    found, first = array("q"), array("q")
+    told: set[int] = set()
+    for id in ids:
+        lead = followers.get(id, id)
+        if lead not in leading:
+            found.append(id)
+        elif lead not in told:
+            told.add(lead)
+            found.append(lead if lead in shown else id)
+        else:
+            continue
+        first.append(id)
+    return found, first

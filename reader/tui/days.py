@@ -55,12 +55,14 @@ class DayLines:
     rows: int = 0
     starts: tuple[int, ...] = ()
     headings: tuple[str, ...] = ()
+    days: tuple[date, ...] = ()
 
     @classmethod
     def of(cls, rows: int, days: list[tuple[int, date]]) -> DayLines:
         """Lay out `rows` rows under the headings of these days."""
         today = datetime.now().astimezone().date()
-        return cls(rows, tuple(row for row, _ in days), tuple(day_heading(day, today) for _, day in days))
+        headings = tuple(day_heading(day, today) for _, day in days)
+        return cls(rows, tuple(row for row, _ in days), headings, tuple(day for _, day in days))
 
     @property
     def height(self) -> int:
@@ -75,6 +77,11 @@ class DayLines:
         """Return the heading above a row, "" when there is none."""
         at = bisect_left(self.starts, row)
         return self.headings[at] if at < len(self.starts) and self.starts[at] == row else ""
+
+    def day(self, row: int) -> date | None:
+        """Return the day that a row stands under, None where no heading is above it."""
+        at = bisect_right(self.starts, row)
+        return self.days[at - 1] if at else None
 
     def at(self, line: int) -> tuple[int, int]:
         """Return (row, line within it) at a line; -1 within it is the heading above the row."""

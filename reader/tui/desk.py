@@ -21,7 +21,7 @@ from reader.tui.footer import Footer
 from reader.tui.headlines import Headlines
 from reader.tui.keys import KEYS, shown
 from reader.tui.levels import Levels
-from reader.tui.listing import listed, top_reports
+from reader.tui.listing import listed, placed, top_reports
 from reader.tui.pages import PAGE
 from reader.tui.related import RelatedPane
 from reader.tui.shelf import Shelf
@@ -89,7 +89,7 @@ class Desk(Levels):
         self.ticker.display = self.config.ui.ticker
         self.set_class(not self.config.ui.related, "-no-related")
         self.headlines.focus()
-        ids = self.shelf.store.lists.ids(self.view, PAGE)  # not by the engines: importing them takes a while
+        ids, _ = placed(self.shelf.store, self.view, PAGE)
         rows = self.shelf.store.lists.rows(ids[: self.app.size.height])
         self.headlines.show(ids, rows=rows, nothing=self._nothing())
         self.call_after_refresh(self._first_painted, ids)

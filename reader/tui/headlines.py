@@ -229,22 +229,15 @@ class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _row(self, headline: Headline, row: int) -> Row:
         owner = self._under.get(headline.id)
+        dated = self._lines.day(row) != day(headline.published)
         return Row(
             headline,
-            self._time(headline, owner),
+            clock(headline.published, datetime.now(UTC), dated=dated),
             guide="" if owner is None else "╰" if self._owner_of(row + 1) != owner else "│",
             unfolded=self._owner_of(row + 1) == headline.id,
             cursor=row == self.cursor,
             hits=self._hits,
         )
-
-    def _time(self, headline: Headline, owner: int | None) -> str:
-        """Return a row's time: with its date where no heading tells it."""
-        dated = not self._lines.starts
-        if owner is not None:
-            above = self._pages.get(owner)
-            dated |= above is None or day(above.published) != day(headline.published)
-        return clock(headline.published, datetime.now(UTC), dated=dated)
 
     def _owner_of(self, row: int) -> int | None:
         return self._under.get(self._ids[row]) if row < len(self._ids) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reader.text import NewsreadError
+from reader.text import NewsreadError, address
 from reader.tui.base import spoken
 from reader.tui.marking import Marking
 
@@ -23,9 +23,10 @@ class Linking(Marking):
     async def _address(self) -> str:
         id = self.aimed_at()
         article = await self.ask(self.shelf.store.articles.get, id) if id is not None else None
-        if article is None or not article.url:
+        url = address(article.url) if article else ""  # a library that others filled may hold anything
+        if not url:
             raise NewsreadError("this article gives no web address")
-        return article.url
+        return url
 
     def visit(self, url: str) -> None:
         """Open an address outside. Raises BrowserError."""

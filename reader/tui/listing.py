@@ -43,8 +43,18 @@ class Laid:
 
 def listed(store: Store, view: View) -> Listed:
     """Ask what a view shows, and where its days begin; the top stories stand by rank, not by day."""
-    ids = shown(store, view)
-    return Listed(ids, () if view.top else _days(store, ids))
+    if view.top:
+        return Listed(shown(store, view))
+    ids, newest = placed(store, view)
+    return Listed(ids, _days(store, newest))
+
+
+def placed(store: Store, view: View, limit: int | None = None) -> tuple[array[int], array[int]]:
+    """Return the rows of a list, and what each is placed by: a story stands where its newest report does."""
+    if view.grouped:
+        return store.lists.grouped(view, limit)
+    ids = store.lists.ids(view, limit)
+    return ids, ids
 
 
 def shown(store: Store, view: View) -> array[int]:

@@ -129,6 +129,27 @@ async def test_what_is_unfolded_stays_so_when_news_arrive_and_the_cursor_keeps_i
         assert "+4 ▾" in reader.text("headlines")
 
 
+async def test_a_new_report_brings_its_story_up_with_the_day_of_the_article_that_stands_for_it(
+    tmp_path: Path,
+) -> None:
+    def old_and_new(store: Store) -> None:
+        tell(store, "Tagus Herald", 40, number=500)
+        tell(store, "Sintra Post", 0.01, number=501, words="today")
+
+    async with reading(tmp_path, also=old_and_new) as reader:
+        store = reader.desk.shelf.store
+        first, second = store.lists.rows(reader.desk.headlines.ids[:2])
+        assert (first.source, first.others) == ("Tagus Herald", 1)
+        assert second.title == "World article 1"
+        lines = reader.lines("headlines")
+        headings = [line for line in lines if "────" in line]
+        assert FLOOD[:20] in lines[1]
+        assert f" · {first.published.astimezone():%a %H:%M} · +1" in lines[2]
+        assert len(headings) == len(set(headings))
+        await reader.press("e")
+        assert sources(reader, 0, 2) == ["Tagus Herald", "Sintra Post"]
+
+
 async def test_s_shows_every_report_and_then_each_story_once_again(tmp_path: Path) -> None:
     async with flooded(tmp_path) as (reader, reports):
         assert "every report" not in reader.text("status")
