@@ -33,7 +33,7 @@ def test_the_samples_show_what_the_desk_does():
     assert sum(each.bare for each in given.store.lists.ticker(View(), 20)) == 5
     ferry = next(each for each in rows if each.title == "Port Lumen's Solar Ferry Makes Its First Crossing")
     kinds = {each.headline.title: each.kind for each in library.related(given.store, ferry.id)}
-    assert kinds["Quiet Start for Kingfisher, and a Queue at the Pier"] == "same story"
+    assert kinds["Solar Ferry Kingfisher: a Quiet First Crossing, and a Queue at the Pier"] == "same story"
     assert "earlier" in kinds.values()
     given.close()
 

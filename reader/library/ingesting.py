@@ -22,8 +22,8 @@ from reader.store import Row, Saved, Store
 RECENT = timedelta(days=3)
 """How far back a new article looks for reports of the same event, by when they were first seen."""
 NEWS = timedelta(days=7)
-"""An article that is older when it is first seen comes from an archive: it is put into no story, as the first
-fetch of a feed would mostly look for stories of years ago, at half the cost of storing it."""
+"""An article that is older than the library's newest by more comes from an archive: it is put into no story,
+or the first fetch of a feed would mostly look for stories of years ago, at half the cost of storing it."""
 
 
 def ingest(
@@ -72,7 +72,8 @@ def _described(
 
 def _tell(store: Store, new: Mapping[int, Described], now: datetime) -> None:
     """Put new articles into the stories that they tell, the oldest first."""
-    fresh = [article for article in sorted(new) if new[article].since(now - NEWS)]
+    news = store.lists.newest() - NEWS
+    fresh = [article for article in sorted(new) if new[article].since(news)]
     floor = store.neighbours.floor(now - RECENT) if fresh else 0
     for article in fresh:
         tell(store, article, new[article], floor)
