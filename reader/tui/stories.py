@@ -28,6 +28,8 @@ class Stories(Marking):
 
     async def unfold_anew(self, view: View, folded: Listed) -> None:
         """Lay another list, with the stories unfolded that were so before and are still in it."""
+        if not view.grouped:
+            self._unfolded = NONE
         before = tuple(self._unfolded)
         found = await self.ask(unfolded, self.shelf.store, view, folded.ids, before) if before else {}
         self._folded = folded

@@ -167,6 +167,13 @@ async def test_s_shows_every_report_and_then_each_story_once_again(tmp_path: Pat
         assert "each story once" in reader.text("footer")
 
 
+async def test_every_report_by_itself_stands_below_none(tmp_path: Path) -> None:
+    async with flooded(tmp_path) as (reader, reports):
+        await reader.press("e", "S")
+        assert len(set(reader.desk.headlines.ids)) == len(reader.desk.headlines.ids) == 34
+        assert reader.desk.headlines.owner(reports[1]) is None
+
+
 async def test_grouping_can_be_off_from_the_start(tmp_path: Path) -> None:
     async with reading(tmp_path, group_stories=False) as reader:
         assert len(reader.desk.headlines.ids) == 30
