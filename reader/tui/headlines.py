@@ -189,7 +189,7 @@ class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _want(self, row: int) -> None:
         if (page := self._pages.wanted(row)) is not None:
-            self.run_worker(self._load(self._ids[page]), group="rows")
+            self.run_worker(partial(self._load, self._ids[page]), group="rows", exit_on_error=False)
 
     async def _load(self, ids: Sequence[int]) -> None:
         await self._pages.load(ids, self._ids[max(0, self.cursor - PAGE) : self.cursor + PAGE])

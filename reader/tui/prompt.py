@@ -38,7 +38,7 @@ class Prompt(Horizontal):
         purpose: str
 
     def __init__(self, purpose: str, label: str, *, text: str = "", hint: str = "") -> None:
-        super().__init__(id="prompt")
+        super().__init__()  # without an id: the one before may not be gone yet
         self._purpose, self._label, self._text, self._hint = purpose, label, text, hint
 
     def compose(self) -> ComposeResult:
@@ -48,7 +48,7 @@ class Prompt(Horizontal):
 
     def on_mount(self) -> None:
         """Take the keyboard."""
-        self.query_one(Input).focus()
+        self.query(Input).focus()  # none where another prompt has taken its place already
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Pass on what is typed."""

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from reader.store import Store
+from reader.store import Store, StoreError
 from reader.tui import browser
 from reader.tui.headlines import Headlines
+from reader.tui.prompt import Prompt
 from tests.tui.desks import EVENT, reading, settle, shown
 
 
@@ -146,6 +147,29 @@ async def test_a_search_without_hits_says_so(tmp_path: Path) -> None:
         assert "Nothing found" in reader.text("headlines")
         await reader.press("j", "k", "enter", "space", "n", "A", "s", "m", "o", "G", "g")
         await reader.press("escape", "escape", "escape")
+
+
+async def test_a_prompt_may_follow_another_that_is_not_gone_yet(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        reader.desk.action_search()
+        reader.desk.action_filter()
+        reader.desk.action_add()
+        await settle(reader.pilot)
+        assert len(reader.desk.query(Prompt)) == 1
+        await reader.press("escape")
+        assert not reader.desk.query(Prompt)
+
+
+async def test_rows_that_cannot_be_read_do_not_end_the_desk(tmp_path: Path) -> None:
+    def failing(*_: object) -> list[object]:
+        raise StoreError("the library is damaged")
+
+    async with reading(tmp_path) as reader:
+        reader.desk.headlines._pages._rows.clear()
+        reader.desk.headlines._pages._asked.clear()
+        reader.desk.shelf.store.lists.rows = failing  # type: ignore[method-assign,assignment]
+        await reader.press("j", "k")
+        assert reader.desk.is_running
 
 
 async def test_marks_can_be_taken_back(tmp_path: Path) -> None:
