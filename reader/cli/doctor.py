@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 WORST = 3  # failing feeds that are named
 DAMAGES = 5  # damages of the file that are named
+LONG = 200 * 1024**2  # bytes of a library that takes seconds to read
 UNINDEXED_SHARE = 20
 """One in so many articles may be without neighbours: a headline without a word has none."""
 
@@ -74,7 +75,7 @@ def doctor_run(args: Arguments, out: Output) -> int:
                 out.say(
                     f"index of neighbours and stories made anew from {counted(more['rebuilt'], 'article')}"
                 )
-        looked = _look(store)
+        looked = _look(store, out)
     if out.json:
         out.record(_record(looked), **more)
     else:
@@ -87,9 +88,11 @@ def doctor_run(args: Arguments, out: Output) -> int:
 # Looking
 
 
-def _look(store: Store) -> Looked:
-    from reader.store.health import health
+def _look(store: Store, out: Output) -> Looked:
+    from reader.store.health import health, size
 
+    if sys.stderr.isatty() and size(store.path) > LONG:
+        out.say("reading the whole library (Ctrl+C ends this)")
     damages = store.problems()
     try:
         found, feeds = health(store.db), store.feeds.all()

@@ -45,6 +45,10 @@ from reader.store.values import Row, Saved
 __all__ = ["DamagedError", "Row", "Saved", "Store", "StoreError", "term_hash"]
 
 
+INTERRUPTIBLE = 20_000
+"""Steps of SQLite after which a Ctrl+C is heard in what takes seconds."""
+
+
 class Store:
     """One open library."""
 
@@ -97,9 +101,9 @@ class Store:
         """Read the whole library and return what is wrong in its file, () if nothing; it takes seconds."""
         if self.path == MEMORY:
             return ()
-        with closing(
-            Database(apsw.Connection(self.path, flags=apsw.SQLITE_OPEN_READONLY), self.path)
-        ) as fresh:
+        connection = apsw.Connection(self.path, flags=apsw.SQLITE_OPEN_READONLY)
+        connection.set_progress_handler(lambda: False, INTERRUPTIBLE)
+        with closing(Database(connection, self.path)) as fresh:
             # A connection that was open while another wrote would check FTS5 by what it remembers.
             try:
                 found = fresh.rows("PRAGMA integrity_check")

@@ -49,7 +49,7 @@ def health(db: Database) -> Health:
     """Count the library's parts. Raises StoreError."""
     known = "SELECT count(*) FROM vector WHERE article IN (SELECT article FROM state)"
     return Health(
-        bytes=_size(db.path),
+        bytes=size(db.path),
         version=db.value("PRAGMA user_version"),
         articles=db.value("SELECT count(*) FROM state"),
         unread=db.value("SELECT count(*) FROM state INDEXED BY state_unread WHERE read = 0"),
@@ -60,7 +60,7 @@ def health(db: Database) -> Health:
     )
 
 
-def _size(path: str) -> int:
+def size(path: str) -> int:
     """Return how many bytes the library takes on disk, with what is not yet in its place."""
     size = 0
     for part in PARTS:
