@@ -8,8 +8,8 @@ from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 
-from reader import library
 from reader.model import Headline, View
+from reader.store import Store
 from reader.tui.base import spoken
 from reader.tui.listing import Laid, Listed, Story, laid, standing_for, unfolded
 from reader.tui.marking import Marking, Undo
@@ -128,12 +128,12 @@ class Stories(Marking):
     @spoken
     async def _part_from(self, id: int, story: Sequence[int], *, whole: bool) -> None:
         store = self.shelf.store
-        act = await self.ask(partial(library.part, store, story if whole else (id,), each=whole))
+        act = await self.ask(partial(_parted, store, story if whole else (id,), each=whole))
         if not act:
             self.say("this article tells its story alone already")
             return
         words = f"story taken apart: {len(story)} articles" if whole else "article taken out of its story"
-        self.remember(Undo(words, partial(self.ask, library.rejoin, store, act), anew=True))
+        self.remember(Undo(words, partial(self.ask, _rejoined, store, act), anew=True))
         self.reload()
         self.reopen()
         self.say(f"{words}, and it stays so · u takes it back")
@@ -154,3 +154,16 @@ class Stories(Marking):
         ]
         answer = await self.app.push_screen_wait(Choose(f"A story of {count} articles", choices))
         return None if answer is None else answer == "all"
+
+
+def _parted(store: Store, ids: Sequence[int], *, each: bool) -> int:
+    """Take articles out of their story; the engines are imported when first needed."""
+    from reader import library
+
+    return library.part(store, ids, each=each)
+
+
+def _rejoined(store: Store, division: int) -> None:
+    from reader import library
+
+    library.rejoin(store, division)

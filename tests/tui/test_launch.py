@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -59,3 +60,11 @@ def test_what_cannot_become_a_desk_is_said_before_it_opens(run, line, said):
     shell.wait("code=1")
     assert said in " ".join(shell.text().split())
     assert b"\x1b[?1049h" not in shell.raw
+
+
+def test_no_engine_is_imported_before_the_first_headlines_are_painted():
+    code = "import sys, reader.tui.launch; print([name for name in sys.modules if name in sys.argv[1:]])"
+    engines = ["reader.library", "reader.related", "reader.topics", "reader.document", "reader.fetch"]
+    run = [sys.executable, "-P", "-c", code, *engines]
+    done = subprocess.run(run, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
