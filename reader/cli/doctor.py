@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 WORST = 3  # failing feeds that are named
 DAMAGES = 5  # damages of the file that are named
 LONG = 200 * 1024**2  # bytes of a library that takes seconds to read
-UNINDEXED_SHARE = 20
-"""One in so many articles may be without neighbours: a headline without a word has none."""
+UNINDEXED_SHARE, UNINDEXED_LEAST = 20, 20
+"""One in so many articles, or so many, may be without neighbours: a headline without a word has none."""
 
 COPY = "put a copy of the library in its place, or begin a new one with --library"
 REBUILD = "`newsread doctor --rebuild` makes both anew from the articles"
@@ -114,7 +114,8 @@ def _damaged(damages: Sequence[str]) -> tuple[Finding, ...]:
 def _disagreeing(found: Health) -> tuple[Finding, ...]:
     findings = []
     missing = found.articles - found.indexed
-    if missing * UNINDEXED_SHARE > found.articles:
+    none = found.articles > 1 and not found.indexed
+    if none or missing > max(UNINDEXED_LEAST, found.articles // UNINDEXED_SHARE):
         findings.append(
             Finding(f"the index of neighbours lacks {missing:,} of {found.articles:,} articles", REBUILD)
         )

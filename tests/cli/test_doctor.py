@@ -75,6 +75,13 @@ def test_an_empty_library_is_well(newsread, home):
     assert newsread("doctor", "--rebuild").code == 0
 
 
+def test_a_headline_without_a_word_is_no_fault(newsread, home):
+    (home / "f.xml").write_bytes(rss("T", "One bridge", "🎉", "…", "A second bridge"))
+    newsread("add", "f.xml")
+    ran = newsread("doctor")
+    assert (ran.code, ran.err) == (0, "")
+
+
 def test_the_worst_feeds_are_named_and_the_library_is_well_all_the_same(newsread, store):
     feeds = [store.feeds.add(f"https://{n}.example/", title=f"Feed {n}")[0] for n in range(5)]
     for times, feed in enumerate(feeds):
