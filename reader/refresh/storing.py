@@ -123,7 +123,7 @@ class Writer:
             return replace(result, unchanged=True, busy=True)
         self._store.claims.release(self._holder, [feed.id])
         if feeds.get(feed.id) is None:
-            return replace(result, error="the feed was removed meanwhile")
+            return replace(result, unchanged=True)  # the reader has unsubscribed meanwhile: no failure
         if outcome.left:
             return replace(result, error=outcome.error)
         if outcome.error:

@@ -18,6 +18,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.worker import Worker
 
 from reader.model import Headline
 from reader.tui.cells import clip
@@ -189,7 +190,8 @@ class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _want(self, row: int) -> None:
         if (page := self._pages.wanted(row)) is not None:
-            self.run_worker(partial(self._load, self._ids[page]), group="rows", exit_on_error=False)
+            load = partial(self._load, self._ids[page])
+            _: Worker[None] = self.run_worker(load, group="rows", exit_on_error=False)
 
     async def _load(self, ids: Sequence[int]) -> None:
         await self._pages.load(ids, self._ids[max(0, self.cursor - PAGE) : self.cursor + PAGE])
