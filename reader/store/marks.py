@@ -32,7 +32,12 @@ class Marks:
         return self._set(STAR, ids, on=starred)
 
     def read_all(self, view: View) -> tuple[int, ...]:
-        """Mark all that the view shows read, stories whole; returns those that were unread."""
+        """Mark all that the view shows read, stories whole; returns those that were unread.
+
+        Of the top stories, which are ranked elsewhere, the ids must be asked for: see `library.shown`.
+        """
+        if view.top:
+            raise ValueError("the top stories are marked by their ids")
         with self.db.transaction():
             return self.read(self._lists.ids(replace(view, unread=True, keep=None, grouped=False)))
 

@@ -1,8 +1,8 @@
 """Feeds on loopback that change when told: `python -m tests.bench.phases FOLDER FEEDS`.
 
-Feed N is the N-th file of FOLDER at an address of its own; when there are fewer, again from the first with the
-items under other names. Two in three answer 304 to their ETag; the others, as many servers do, send the same
-body again. `/phase/2` adds two items to four feeds in ten. Prints its port and serves until killed.
+Feed N is the N-th file of FOLDER at an address of its own; when there are fewer, again from the first with
+the items under other names. Two in three answer 304 to their ETag; the others, as many servers do, send the
+same body again. `/phase/2` adds two items to four feeds in ten. Prints its port and serves until killed.
 """
 
 from __future__ import annotations

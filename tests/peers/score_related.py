@@ -2,6 +2,10 @@
 
     python ../shared/stories/score.py tests.peers.score_related      (from the checkout)
 
+It offers `build` and `rank` (related news), `cluster` (stories), and for topics by the text alone
+`topics(docs)`, the topics of each document, and `classify(title, text)`, those of one: [] is silence. The
+figures of topics on labelled sets are printed by `python -m tests.peers.score_topics [FILE.jsonl]`.
+
 Articles arrive in order of time, in small batches by source, as a refresh brings them. Ranking is that of
 the engine before the cut-off of the sidebar; `cluster` returns the stories that ingest assigned.
 """
@@ -17,6 +21,7 @@ from typing import Any
 from reader import library, related
 from reader.model import Entry, Feed, ParsedFeed
 from reader.store import Store
+from tests.peers.score_topics import classify
 
 BATCH = 25
 UNDATED = datetime(2026, 1, 1, tzinfo=UTC)
@@ -76,3 +81,7 @@ def cluster(docs: list[dict[str, Any]]) -> list[int]:
     stories = state.store.stories.of(list(state.docs))
     ids = [state.ids[doc["id"]] for doc in docs]
     return [stories.get(article, article) for article in ids]
+
+
+def topics(docs: list[dict[str, Any]]) -> list[list[str]]:
+    return [classify(doc["title"], doc["text"]) for doc in docs]

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from reader.model import View
 from tests.store.shelf import NOW
 
@@ -51,6 +53,8 @@ def test_a_lead_that_was_just_read_keeps_its_story_together(store, news):
 def test_marking_all_of_a_grouped_list_marks_the_stories_whole(store, news):
     store.stories.put(news[1:4], news[3])
     assert len(store.marks.read_all(GROUPED)) == len(news)
+    with pytest.raises(ValueError, match="by their ids"):
+        store.marks.read_all(View(top=True))
 
 
 def test_a_story_that_loses_its_lead_gets_another_and_one_article_is_no_story(store, news):
