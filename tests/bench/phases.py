@@ -55,7 +55,7 @@ class Site:
 
 
 def again(body: bytes, time: int) -> bytes:
-    """Return a feed as another feed would bring it: its items under other names, or readers see through it."""
+    """Return a feed as another feed would bring it: its items under other names."""
     mark = b"-again" + str(time).encode()
     return ITEM.sub(lambda item: NAMES.sub(lambda name: name[1] + mark, item[0]), body) if time else body
 
