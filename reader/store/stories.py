@@ -222,17 +222,15 @@ def collapsed(ids: array[int], followers: dict[int, int], shown: set[int]) -> ar
 
 def by_latest(ids: array[int], followers: dict[int, int], shown: set[int]) -> tuple[array[int], array[int]]:
     """Return the same articles, each story's in the place of its first of the ids, and those first ones."""
-    leading = set(followers.values())
-    found, first = array("q"), array("q")
-    told: set[int] = set()
+    involved = {*followers, *followers.values()}
+    first, told = array("q"), set()
+    standing: dict[int, int] = {}  # for the first of a story, the article in its place
     for id in ids:
-        lead = followers.get(id, id)
-        if lead not in leading:
-            found.append(id)
-        elif lead not in told:
+        if id in involved:
+            lead = followers.get(id, id)
+            if lead in told:
+                continue
             told.add(lead)
-            found.append(lead if lead in shown else id)
-        else:
-            continue
+            standing[id] = lead if lead in shown else id
         first.append(id)
-    return found, first
+    return array("q", map(standing.get, first, first)), first
