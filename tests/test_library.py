@@ -252,7 +252,6 @@ def test_any_articles_in_any_script(given_articles, data):
 
 def test_what_comes_out_of_an_archive_is_put_into_no_story(store):
     old = NOW - timedelta(days=30)
-    add(store, CHESS)
     (one,) = add(store, replace(QUAKE, published=old)).new
     (two,) = add(store, replace(AGAIN, published=old), feed="two").new
     assert store.lists.story(two) == (two,)

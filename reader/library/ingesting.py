@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from reader import related as engine
 from reader import topics
@@ -21,15 +21,25 @@ from reader.store import Row, Saved, Store
 
 RECENT = timedelta(days=3)
 """How far back a new article looks for reports of the same event, by when they were first seen."""
+LONG_AGO = datetime.fromtimestamp(0, UTC)
 NEWS = timedelta(days=7)
-"""An article that is older than the library's newest by more comes from an archive: it is put into no story,
-or the first fetch of a feed would mostly look for stories of years ago, at half the cost of storing it."""
+"""An article that is older when it is first seen comes from an archive: it is put into no story, as the first
+fetch of a feed would mostly look for stories of years ago, at half the cost of storing it."""
 
 
 def ingest(
-    store: Store, feed: Feed, parsed: ParsedFeed, *, rules: Sequence[TopicRule] = (), now: datetime
+    store: Store,
+    feed: Feed,
+    parsed: ParsedFeed,
+    *,
+    rules: Sequence[TopicRule] = (),
+    now: datetime,
+    news: timedelta | None = NEWS,
 ) -> Saved:
-    """Store what is new or changed in a feed, with its topics, neighbours and stories; all or nothing."""
+    """Store what is new or changed in a feed, with its topics, neighbours and stories; all or nothing.
+
+    Articles older than `news` are put into no story; None puts all into theirs.
+    """
     sifted = store.articles.sift(feed.id, parsed.entries)
     rows, found = _described(store, feed, [_classified(store, feed, row, rules) for row in sifted], now)
     with store.transaction():
@@ -42,7 +52,9 @@ def ingest(
         for row, article in zip(rows, saved.ids, strict=True):
             if article in new:
                 learn(store, row.entry, row.topics)
-        _tell(store, {id: one for id, one in zip(saved.ids, found, strict=True) if id in new}, now)
+        fresh = now - news if news else LONG_AGO
+        told = {id: d for id, d in zip(saved.ids, found, strict=True) if id in new and d.since(fresh)}
+        _tell(store, told, now)
     return saved
 
 
@@ -72,10 +84,8 @@ def _described(
 
 def _tell(store: Store, new: Mapping[int, Described], now: datetime) -> None:
     """Put new articles into the stories that they tell, the oldest first."""
-    news = store.lists.newest() - NEWS
-    fresh = [article for article in sorted(new) if new[article].since(news)]
-    floor = store.neighbours.floor(now - RECENT) if fresh else 0
-    for article in fresh:
+    floor = store.neighbours.floor(now - RECENT) if new else 0
+    for article in sorted(new):
         tell(store, article, new[article], floor)
 
 

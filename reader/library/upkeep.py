@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from itertools import groupby, islice
 
 from reader.library.ingesting import NEWS, RECENT, bare, index, tell
@@ -11,7 +10,6 @@ from reader.library.texts import BATCH, batches
 from reader.model import Article
 from reader.store import Store
 
-LONG_AGO = datetime.fromtimestamp(0, UTC)
 Progress = Callable[[int, int], None]
 """Called with how many articles are done, of how many."""
 
@@ -24,15 +22,13 @@ def rebuild(store: Store, progress: Progress | None = None) -> int:
     with the library where articles were edited or removed since, where a feed got another name, where two
     fetches of one feed had nothing between them, and where bare headlines had made a term common.
     """
-    total, count, newest = store.lists.counts().total, 0, LONG_AGO
+    total, count = store.lists.counts().total, 0
     with store.transaction():
         store.neighbours.clear()
         store.stories.clear()
         for batch in batches(store):
             for _, fetched in groupby(batch, key=lambda article: article.headline.feed):
-                together = list(fetched)
-                newest = max(newest, *(article.headline.published for article in together))
-                _tell_anew(store, together, newest)
+                _tell_anew(store, list(fetched))
             count += len(batch)
             if progress:
                 progress(count, total)
@@ -42,10 +38,11 @@ def rebuild(store: Store, progress: Progress | None = None) -> int:
     return count
 
 
-def _tell_anew(store: Store, articles: Sequence[Article], newest: datetime) -> None:
-    """Index articles that came together and tell their stories; `newest`: of the library by then."""
+def _tell_anew(store: Store, articles: Sequence[Article]) -> None:
+    """Index articles that came together, and put them into their stories."""
     found = index(store, articles)
-    floor = store.neighbours.floor(store.articles.seen(articles[0].headline.id) - RECENT)
+    seen = store.articles.seen(articles[0].headline.id)
+    floor = store.neighbours.floor(seen - RECENT)
     for article, known in zip(articles, found, strict=True):
-        if known.since(newest - NEWS):
+        if known.since(seen - NEWS):
             tell(store, article.headline.id, known, floor)

@@ -159,10 +159,6 @@ class Lists:
         """Return the time that an article is sorted by; None when it is gone."""
         return maybe_moment(self.db.value("SELECT sort FROM state WHERE article = ?", (article,)))
 
-    def newest(self) -> datetime:
-        """Return the time of the newest article; that of the epoch where there is none."""
-        return moment(self.db.value("SELECT sort FROM state ORDER BY sort DESC LIMIT 1") or 0)
-
     def story(self, article: int) -> tuple[int, ...]:
         """Return the articles of the same story, newest first, this one included; () if it is gone."""
         story = self.db.value("SELECT story FROM article WHERE id = ?", (article,))
