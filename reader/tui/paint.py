@@ -11,6 +11,7 @@ from textual.strip import Strip
 from textual.style import Style as VisualStyle
 from textual.widget import Widget
 
+from reader.text import address
 from reader.tui.contrast import readable
 from reader.tui.themes import topic_colour
 from reader.tui.typeset.lines import Ink, Line, cells
@@ -73,9 +74,5 @@ class Paint:
         return self._pane.get_visual_style(f"{self._prefix}--{name}")
 
     def _address(self, link: int) -> str | None:
-        """Return where a link leads, for the terminal's own hyperlinks; only what looks canonical."""
-        if not 0 <= link < len(self._addresses):
-            return None
-        address = self._addresses[link]
-        ok = address.startswith(("http://", "https://")) and address.isascii() and address.isprintable()
-        return address if ok else None
+        """Return where a link leads, for the terminal's own hyperlinks; only what may be opened, too."""
+        return address(self._addresses[link]) or None if 0 <= link < len(self._addresses) else None

@@ -13,11 +13,14 @@ from textual.content import Content
 
 from reader.text import one_line, plain
 
+_NO_CHARACTERS = "\ufdd0-\ufdef\ufffe\uffff" + "".join(
+    f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000)
+)
 _SUSPECT = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
-    "\U000e0000-\U000e0fff]"
+    f"{_NO_CHARACTERS}\U000e0000-\U000e0fff]|[^\\w\\s\x00-\u02ff]{{9}}"  # marks are no word characters
 )
-"""What the gate of `reader.text` removes outright; a text without any of it needs no second passage."""
+"""What the gate of `reader.text` removes, replaces or cuts; a text without it needs no second passage."""
 
 
 def clean(text: str) -> str:
