@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
+from textual.css.query import DOMQuery
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -64,10 +65,15 @@ class Choose(ModalScreen[str | None]):
     def on_mount(self) -> None:
         """Fill the list."""
         self._narrow("")
-        self.query_one(OptionList).can_focus = False
         values = [choice.value for choice in self._shown]
-        if self._chosen in values:
-            self.query_one(OptionList).highlighted = values.index(self._chosen)
+        for rows in self._rows():
+            rows.can_focus = False
+            if self._chosen in values:
+                rows.highlighted = values.index(self._chosen)
+
+    def _rows(self) -> DOMQuery[OptionList]:
+        """Return the list: none before it is laid out, which quick fingers may close it before."""
+        return self.query(OptionList)
 
     def _narrow(self, text: str) -> None:
         words = text.casefold().split()
@@ -76,11 +82,11 @@ class Choose(ModalScreen[str | None]):
             for choice in self._choices
             if all(word in f"{choice.label} {choice.detail}".casefold() for word in words)
         ]
-        rows = self.query_one(OptionList)
-        rows.clear_options()
-        rows.add_options(Option(self._row(choice)) for choice in self._shown)
-        if self._shown:
-            rows.highlighted = 0
+        for rows in self._rows():
+            rows.clear_options()
+            rows.add_options(Option(self._row(choice)) for choice in self._shown)
+            if self._shown:
+                rows.highlighted = 0
 
     @staticmethod
     def _row(choice: Choice) -> Content:
@@ -96,8 +102,9 @@ class Choose(ModalScreen[str | None]):
 
     def on_input_submitted(self) -> None:
         """Choose the highlighted row."""
-        highlighted = self.query_one(OptionList).highlighted
-        self.dismiss(None if highlighted is None or not self._shown else self._shown[highlighted].value)
+        for rows in self._rows():
+            at = rows.highlighted
+            self.dismiss(None if at is None or not self._shown else self._shown[at].value)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Choose the clicked row."""
@@ -105,4 +112,5 @@ class Choose(ModalScreen[str | None]):
 
     def action_list(self, action: str) -> None:
         """Move the highlight as the list itself would."""
-        self.call_later(self.query_one(OptionList).run_action, action)
+        for rows in self._rows():
+            self.call_later(rows.run_action, action)

@@ -76,15 +76,15 @@ class Welcome(ModalScreen[Begin | None]):
         )
 
     def on_mount(self) -> None:
-        """Fill the list."""
-        rows = self.query_one(OptionList)
-        rows.add_options(
-            [Option(self._pack_row(topic), id=f"pack-{n}") for n, topic in enumerate(self._packs)]
-        )
-        rows.add_option(None)
-        rows.add_options([Option(self._other_row(text, detail), id=way) for way, text, detail in OTHERS])
-        rows.highlighted = 0
-        rows.focus()
+        """Fill the list; quick fingers may have closed the screen before it is laid out."""
+        for rows in self.query(OptionList):
+            rows.add_options(
+                [Option(self._pack_row(topic), id=f"pack-{n}") for n, topic in enumerate(self._packs)]
+            )
+            rows.add_option(None)
+            rows.add_options([Option(self._other_row(text, detail), id=way) for way, text, detail in OTHERS])
+            rows.highlighted = 0
+            rows.focus()
 
     def _pack_row(self, topic: str) -> Content:
         box = Content.styled("[x] " if topic in self._chosen else "[ ] ", "bold $accent")

@@ -8,8 +8,10 @@ import pytest
 
 from reader.store import Store, StoreError
 from reader.tui import browser
+from reader.tui.choose import Choice, Choose
 from reader.tui.headlines import Headlines
 from reader.tui.prompt import Prompt
+from reader.tui.welcome import Welcome
 from tests.tui.desks import EVENT, reading, settle, shown
 
 
@@ -158,6 +160,16 @@ async def test_a_prompt_may_follow_another_that_is_not_gone_yet(tmp_path: Path) 
         assert len(reader.desk.query(Prompt)) == 1
         await reader.press("escape")
         assert not reader.desk.query(Prompt)
+
+
+async def test_a_list_may_be_closed_before_it_is_laid_out(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        for screen in (Choose("Topics", [Choice("World", "1", "World")]), Welcome({}, first=False)):
+            screen.compose = list  # type: ignore[method-assign]
+            await reader.desk.app.push_screen(screen)
+            await reader.press("down", "escape")
+        assert reader.desk.is_running
+        assert reader.desk.is_current
 
 
 async def test_rows_that_cannot_be_read_do_not_end_the_desk(tmp_path: Path) -> None:
