@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -228,6 +229,9 @@ class Fetcher:
     @property
     def _wire(self) -> Wire:
         if self._opened is None:
+            # httpx's own command line would bring click and rich: a fifth of what a refresh without news costs.
+            # None among the modules stands for one that is not installed, which httpx is prepared for.
+            sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
             from reader.fetch.wire import Wire
 
             self._opened = Wire(self._config.connections)

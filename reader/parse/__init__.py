@@ -11,8 +11,6 @@ from datetime import datetime
 
 from reader.model import ParsedFeed
 from reader.parse.raw import ParseError
-from reader.parse.read import read
-from reader.parse.values import parsed
 
 __all__ = ["ITEMS_MAX", "ParseError", "feed"]
 
@@ -32,6 +30,9 @@ def feed(
     `address` is where it came from (relative links start there), `content_type` the HTTP header, `now` what
     dates are measured against, `limit` the number of items read. Raises ParseError, one line in words.
     """
+    from reader.parse.read import read  # the parsers: the sandbox's worker needs them, not who starts it
+    from reader.parse.values import parsed
+
     return parsed(
         read(body, address=address, content_type=content_type, limit=limit), address=address, now=now
     )
