@@ -229,8 +229,8 @@ class Fetcher:
     @property
     def _wire(self) -> Wire:
         if self._opened is None:
-            # httpx's own command line would bring click and rich: a fifth of what a refresh without news costs.
-            # None among the modules stands for one that is not installed, which httpx is prepared for.
+            # httpx's command line would bring click and rich: a fifth of what a refresh without news costs.
+            # None stands for a module that is not installed, which httpx is prepared for.
             sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
             from reader.fetch.wire import Wire
 
