@@ -19,6 +19,11 @@ from tests.tui.desks import Reader, config, fill, reading, settle, shown
 PAGE = "One | Two |\n\nThe parliament votes\n\nParis, June 13, 2024: Ministers met. They will vote.\n"
 
 
+async def refuse(config: Config, *words: str) -> child.Outcome:
+    """Stand for a command that fails."""
+    return child.Outcome(1, "the library is on strike")
+
+
 def topics(reader: Reader, id: int) -> list[str]:
     """Return why an article belongs to its topics, as the desk says it."""
     return [reason(evidence) for evidence in reader.desk.shelf.store.topics.evidence(id)]
@@ -94,10 +99,22 @@ async def test_a_whole_feed_moves_with_its_articles_and_back(tmp_path: Path) -> 
         assert len(store.lists.ids(View(topic="Health"))) == 0
 
 
-async def test_what_the_command_refuses_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def refuse(config: Config, *words: str) -> child.Outcome:
-        return child.Outcome(1, "the library is on strike")
+async def test_a_feed_takes_the_article_that_was_put_elsewhere_along_and_gives_it_back(
+    tmp_path: Path,
+) -> None:
+    async with reading(tmp_path) as reader:
+        id = reader.desk.headlines.selected
+        assert id is not None
+        for topic, everywhere in (("sport", ()), ("heal", ("down",))):
+            await reader.press("c")
+            await reader.type(topic)
+            await reader.press("enter", *everywhere, "enter")
+        assert topics(reader, id)[0] == "Health · feed: Health"
+        await reader.press("u")
+        assert topics(reader, id) == ["Sport · you said so"]
 
+
+async def test_what_the_command_refuses_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(child, "run", refuse)
     async with reading(tmp_path) as reader:
         await reader.press("c")
@@ -122,15 +139,29 @@ async def test_in_an_edition_a_feed_is_moved_in_memory(tmp_path: Path) -> None:
         assert not app.config.library.exists()
 
 
-async def test_topics_of_the_config_that_changed_are_applied_after_the_first_paint(tmp_path: Path) -> None:
-    rules = '[topics]\nFloods = ["article"]\n'
-    settings = replace(config(tmp_path), topics=(TopicRule("Floods", ("article",)),))
-    settings.path.write_text(rules, encoding="utf-8")
+def ruled(folder: Path) -> NewsApp:
+    """Return the app over the small library, with a topic in the config that the library has not seen."""
+    settings = replace(config(folder), topics=(TopicRule("Floods", ("article",)),))
+    settings.path.write_text('[topics]\nFloods = ["article"]\n', encoding="utf-8")
     store = Store.open(settings.library)
     fill(store)
-    app = NewsApp(settings, store)
+    return NewsApp(settings, store)
+
+
+async def test_topics_of_the_config_that_changed_are_applied_after_the_first_paint(tmp_path: Path) -> None:
+    app = ruled(tmp_path)
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         await settle(pilot)
         reader = Reader(app, pilot)
         assert "1 Floods 28" in reader.text("topics")
+
+
+async def test_topics_of_the_config_that_cannot_be_applied_are_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(child, "run", refuse)
+    app = ruled(tmp_path)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert "on strike" in Reader(app, pilot).text("footer")

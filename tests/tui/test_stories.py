@@ -206,6 +206,8 @@ async def test_a_story_is_as_unread_as_the_article_that_stands_for_it(tmp_path: 
         await settle(reader.pilot)
         await reader.press("j", "e", "k", "n")
         assert reader.desk.headlines.selected == reports[1]
+        await reader.press("n")
+        assert reader.desk.headlines.selected == reports[2]  # unfolded, each counts for itself
 
 
 async def test_all_that_is_shown_is_marked_read_stories_whole_and_back(tmp_path: Path) -> None:
