@@ -142,8 +142,8 @@ class Hands:
 
     def strays(self, opener: Path) -> list[object]:
         """Return what was started, written or reached and belongs to no desk."""
-        ours = [[str(opener)], [sys.executable, "-P", "-m", "reader"]]
-        started = [one for one in self.record("start") if one[:1] != ours[0] and one[:4] != ours[1]]
+        ours = ([sys.executable, "-P", "-m", "reader"], [sys.executable, "-P", "-m", "reader.sandbox"])
+        started = [one for one in self.record("start") if one[:1] != [str(opener)] and one[:4] not in ours]
         home = os.fspath(self.home)
         fine = ("/dev/", home + "/library.db")
         written = [one for one in self.record("write") if not str(one).startswith(fine)]
