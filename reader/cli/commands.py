@@ -30,7 +30,9 @@ _TABLE = (
     Command("import", "moving", "subscribe to what an OPML file or newsboat's urls file lists"),
     Command("export", "moving", "write the subscriptions as OPML", json=False),
     Command(
-        "doctor", "doctor", "look the library over; --rebuild makes its index of neighbours and stories anew"
+        "doctor",
+        "doctor",
+        "look the library over; --rebuild makes its indexes and stories anew, --rescue saves it",
     ),
     Command("config", "upkeep", "show and check the settings (config init: write a commented file)"),
     Command("paths", "upkeep", "say where the files are"),

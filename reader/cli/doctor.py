@@ -1,18 +1,22 @@
-"""`newsread doctor`: is the library well? And its index of neighbours and its stories made anew."""
+"""`newsread doctor`: is the library well? Its index and stories made anew; what is left of a damaged one."""
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.cli.border import FAILED, OK
 from reader.cli.opening import library, settings
 from reader.cli.output import Column, Output, counted
 from reader.cli.parser import Arguments, Parser
+from reader.config.files import reason
+from reader.config.places import full
 from reader.model import Feed
 from reader.text import NewsreadError, ago
 
@@ -26,7 +30,10 @@ LONG = 200 * 1024**2  # bytes of a library that takes seconds to read
 UNINDEXED_SHARE, UNINDEXED_LEAST = 20, 20
 """One in so many articles, or so many, may be without neighbours: a headline without a word has none."""
 
-COPY = "put a copy of the library in its place, or begin a new one with --library"
+COPY = (
+    "put a copy of the library in its place, or save what can be read into a new one with"
+    " `newsread doctor --rescue FILE`"
+)
 REBUILD = "`newsread doctor --rebuild` makes both anew from the articles"
 REPORT = "they do no harm, but should not be there: please report it"
 
@@ -63,13 +70,22 @@ def doctor_arguments(parser: Parser) -> None:
     parser.add_argument(
         "--rebuild", action="store_true", help="first make the index of neighbours and the stories anew"
     )
+    parser.add_argument(
+        "--rescue",
+        metavar="FILE",
+        help="copy what can be read of a damaged library into a new one; the damaged one stays as it is",
+    )
 
 
 def doctor_run(args: Arguments, out: Output) -> int:
     """Look the library over; make the index and the stories anew before, where that is asked for."""
+    if args.rescue is not None:
+        return _rescued(settings(args).library, full(args.rescue), out)
     more = {}
     with library(settings(args)) as store:
         if args.rebuild:
+            if damages := store.problems():
+                raise NewsreadError(f"{store.path}: the file is damaged ({damages[0]}): {COPY}")
             more["rebuilt"] = _rebuilt(store, out)
             if not out.json:
                 out.say(
@@ -83,6 +99,39 @@ def doctor_run(args: Arguments, out: Output) -> int:
         for finding in looked.findings:
             out.say(f"newsread: {finding.text}: {finding.remedy}")
     return FAILED if looked.findings else OK
+
+
+# Rescuing
+
+
+def _rescued(path: Path, target: Path, out: Output) -> int:
+    """Make a new library of what can be read of this one, and say how to go on with it."""
+    from reader.library import rescue
+
+    if not path.is_file():
+        raise NewsreadError(f"there is no library at {path}; name one with --library")
+    if target.exists():
+        raise NewsreadError(f"{target} is there already; name a new file")
+    if not target.parent.is_dir():
+        raise NewsreadError(f"there is no folder {target.parent}; name a file in one that is there")
+    try:
+        with _progress(out) as step:
+            found = rescue(path, target, step)
+    except OSError as error:
+        raise NewsreadError(f"{target} could not be made: {reason(error)}") from None
+    if out.json:
+        out.record(found, rescued=str(target))
+        return OK
+    lost = f", of {found.textless:,} the headline alone" if found.textless else ""
+    out.say(
+        f"{counted(found.feeds, 'feed')} and {counted(found.articles, 'article')} ({found.marked:,} read or"
+        f" starred{lost}) were saved into {target}; {path} is as it was"
+    )
+    out.say(
+        f"`newsread --library {shlex.quote(str(target))}` shows them; to go on with it, end every newsread,"
+        f" put {path} and what begins with its name elsewhere, and move the new file into its place"
+    )
+    return OK
 
 
 # Looking

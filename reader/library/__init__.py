@@ -3,6 +3,7 @@
 from reader.library.asking import related, shown, ticker, top
 from reader.library.ingesting import ingest
 from reader.library.parting import part, rejoin
+from reader.library.rescuing import rescue
 from reader.library.ruling import apply_rules, rules_changed
 from reader.library.topics import correct, move_feed, relearn, retopic
 from reader.library.upkeep import rebuild
@@ -17,6 +18,7 @@ __all__ = [
     "rejoin",
     "related",
     "relearn",
+    "rescue",
     "retopic",
     "rules_changed",
     "shown",

@@ -35,6 +35,9 @@ SETTINGS = (
 
 SPOILT = "{path}: a part of what was to be stored together failed, so nothing of it was stored"
 
+FAULTS = (apsw.Error, UnicodeDecodeError)
+"""How a statement may fail; text that is no text is met in a damaged file only."""
+
 Record = tuple[Any, ...]
 
 
@@ -68,7 +71,7 @@ class Database:
         with self._lock:
             try:
                 return self.connection.execute(sql, bindings).fetchall()
-            except apsw.Error as error:
+            except FAULTS as error:
                 raise explained(error, self.path) from error
 
     def row(self, sql: str, bindings: apsw.Bindings = ()) -> Record | None:
@@ -86,7 +89,7 @@ class Database:
         with self._lock:
             try:
                 found = self.connection.execute(sql, bindings).get
-            except apsw.Error as error:
+            except FAULTS as error:
                 raise explained(error, self.path) from error
         if isinstance(found, list):
             return array("q", found)
@@ -101,7 +104,7 @@ class Database:
         with self._lock:
             try:
                 self.connection.executemany(sql, sequence).fetchall()
-            except apsw.Error as error:
+            except FAULTS as error:
                 raise explained(error, self.path) from error
 
     @contextmanager

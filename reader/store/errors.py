@@ -39,8 +39,8 @@ SENTENCES: tuple[tuple[tuple[type[apsw.Error], ...], str], ...] = (
 BUSY = "{path}: another program has kept the library locked for seconds; try again, or end that program"
 
 DAMAGED = (
-    "{path}: the library is damaged and was left as it is; put a copy of it in its place,"
-    " or begin a new one with --library"
+    "{path}: the library is damaged and was left as it is; `newsread doctor --rescue FILE` saves what can be"
+    " read into a new one, or put a copy of it in its place"
 )
 
 NEWER = (
@@ -48,9 +48,9 @@ NEWER = (
 )
 
 
-def explained(error: apsw.Error, path: str) -> StoreError:
+def explained(error: apsw.Error | UnicodeDecodeError, path: str) -> StoreError:
     """Return the sentence for what SQLite reports about the library at `path`."""
-    if isinstance(error, apsw.CorruptError):
+    if isinstance(error, apsw.CorruptError | UnicodeDecodeError):
         return DamagedError(DAMAGED.format(path=path))
     if isinstance(error, apsw.BusyError | apsw.LockedError):
         return BusyError(BUSY.format(path=path))

@@ -199,5 +199,8 @@ def _packed(pace: Pace) -> str:
 def _unpacked(stored: str) -> Pace:
     if not stored:
         return ANY_PACE
-    minutes, hours, days = json.loads(stored)
-    return Pace(minutes, tuple(hours), tuple(days))
+    try:
+        minutes, hours, days = json.loads(stored)
+        return Pace(minutes, tuple(hours), tuple(days))
+    except (ValueError, TypeError):  # a damaged library
+        return ANY_PACE

@@ -14,6 +14,8 @@ from reader.model import Enclosure, Entry, Evidence
 COMPRESS_FROM = 1_000
 """Characters from which a body is compressed: below, the saving is not worth the reading."""
 
+SPOILT = "(This text is damaged in the library: `newsread doctor` says what to do.)"
+
 LEVEL = 1
 """Of zlib: a third of the size at a quarter of level 6's time."""
 
@@ -52,8 +54,11 @@ def seconds(when: datetime) -> int:
 
 
 def moment(stored: int) -> datetime:
-    """Return a stored time as aware UTC."""
-    return datetime.fromtimestamp(stored, UTC)
+    """Return a stored time as aware UTC; one that no calendar has, in a damaged library, as 1970."""
+    try:
+        return datetime.fromtimestamp(stored, UTC)
+    except (OverflowError, ValueError, OSError):
+        return datetime.fromtimestamp(0, UTC)
 
 
 def maybe_seconds(when: datetime | None) -> int | None:
@@ -63,7 +68,7 @@ def maybe_seconds(when: datetime | None) -> int | None:
 
 def maybe_moment(stored: int | None) -> datetime | None:
     """Return a stored time as aware UTC, None as None."""
-    return None if stored is None else datetime.fromtimestamp(stored, UTC)
+    return None if stored is None else moment(stored)
 
 
 def squeezed(text: str) -> str | bytes:
@@ -79,10 +84,18 @@ def storable(text: str) -> str:
 
 
 def unsqueezed(stored: str | bytes | None) -> str:
-    """Return a stored body as text."""
+    """Return a stored body as text; of a damaged one, words."""
     if isinstance(stored, bytes):
-        return zlib.decompress(stored).decode()
+        try:
+            return zlib.decompress(stored).decode()
+        except (zlib.error, UnicodeDecodeError):
+            return SPOILT
     return stored or ""
+
+
+def legible(stored: str | bytes | None) -> bool:
+    """Return whether a stored body is whole."""
+    return unsqueezed(stored) is not SPOILT
 
 
 def extras(entry: Entry) -> str:
@@ -102,8 +115,11 @@ def unpacked_extras(stored: str) -> tuple[tuple[str, ...], tuple[Enclosure, ...]
         return (), ()
     categories: list[str]
     enclosures: list[list[Any]]
-    categories, enclosures = json.loads(stored)
-    return tuple(categories), tuple(Enclosure(url, kind, length) for url, kind, length in enclosures)
+    try:
+        categories, enclosures = json.loads(stored)
+        return tuple(categories), tuple(Enclosure(url, kind, length) for url, kind, length in enclosures)
+    except (ValueError, TypeError):  # a damaged library
+        return (), ()
 
 
 def folded(title: str) -> str | None:

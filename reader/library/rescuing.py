@@ -1,0 +1,40 @@
+"""A damaged library's readable part as a whole new library."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reader.library.texts import batches, text_of
+from reader.library.upkeep import Progress, rebuild
+from reader.store import Store
+from reader.store.rescue import Rescued
+from reader.store.rescue import rescue as copied
+
+PARTS = ("", "-wal", "-shm", "-journal")
+
+
+def rescue(path: Path, target: Path, progress: Progress | None = None) -> Rescued:
+    """Make a new library at `target` of what can be read of the one at `path`, which is only ever read.
+
+    `target` is there whole or not at all. Raises StoreError.
+    """
+    unfinished = target.with_name(target.name + ".part")
+    try:
+        _clear(unfinished)
+        found = copied(path, unfinished)
+        with Store.open(unfinished) as store, store.transaction(durable=True):
+            for batch in batches(store):
+                for article in batch:
+                    store.articles.core.search.put(
+                        article.headline.id, article.headline.title, text_of(article).body
+                    )
+            rebuild(store, progress)
+        unfinished.replace(target)
+    finally:
+        _clear(unfinished)
+    return found
+
+
+def _clear(path: Path) -> None:
+    for part in PARTS:
+        path.with_name(path.name + part).unlink(missing_ok=True)
