@@ -15,13 +15,13 @@ from reader.config import Config
 from reader.config.files import read_file, reason, write_file
 from reader.config.places import full
 from reader.text import NewsreadError
+from reader.text.addresses import OWN_NAMES
 
 if TYPE_CHECKING:
     from reader.opml import Subscription
     from reader.store import Store
 
 IMPORT_MAX = 16 * 1024 * 1024  # bytes: honest lists stay below one MiB
-_OWN_NAMES = (".localhost", ".local", ".internal", ".lan", ".home.arpa")  # RFC 6761, 6762, 8375 and custom
 
 
 def import_arguments(parser: Parser) -> None:
@@ -119,7 +119,7 @@ def is_private(url: str) -> bool:
     host = (urlsplit(url).hostname or "").rstrip(".")
     if is_literal(host):
         return not is_public(host)
-    return "." not in host or host.endswith(_OWN_NAMES)
+    return "." not in host or host.endswith(OWN_NAMES)
 
 
 def _summary(results: Counter[str], refused: int, repeated: int) -> str:

@@ -6,6 +6,9 @@ import re
 
 _HOST_MAX = 253  # characters of a host name (RFC 1035)
 
+OWN_NAMES = (".localhost", ".local", ".internal", ".lan", ".home.arpa")
+"""How names of the user's own machine and network end: RFC 6761, 6762, 8375, and custom."""
+
 # What most addresses look like: canonical already. Dots in the path go the long way, for `/../`.
 _CANONICAL = re.compile(
     r"https?://(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24}/"

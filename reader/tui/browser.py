@@ -7,11 +7,17 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from reader.text import NewsreadError, address
+from reader.text.addresses import OWN_NAMES
 
 TEXT_BROWSERS = frozenset({"w3m", "lynx", "links", "elinks", "links2"})
 """These need the terminal: the app must stand aside while they run."""
+
+OPENED_MAX = 5
+OPENED_WITHIN = 5.0
+"""Addresses that are opened within so many seconds without a question: a key that is held down is a slip."""
 
 
 class BrowserError(NewsreadError):
@@ -45,6 +51,22 @@ def checked(url: str) -> str:
     if not canonical:
         raise BrowserError("this is not a web address, so it is not opened")
     return canonical
+
+
+def doubt(url: str) -> str:
+    """Return why an address is not opened without a question, "" for the great many that are.
+
+    A headline cannot show where it leads: to a number, into the reader's own network, to an odd port.
+    """
+    host = urlsplit(checked(url))
+    name = host.hostname or ""
+    if host.port:
+        return f"port {host.port} is none that web sites use"
+    if ":" in name or name.replace(".", "").isdecimal():
+        return "this is the number of a machine, not the name of a web site"
+    if "." not in name or name.endswith(OWN_NAMES):
+        return "this is a machine of your own network, not a web site"
+    return ""
 
 
 def open_outside(url: str, command: Sequence[str]) -> None:

@@ -230,7 +230,7 @@ class Desk(Levels):
 
     def on_article_pane_link_clicked(self, event: ArticlePane.LinkClicked) -> None:
         """Open a clicked link."""
-        self.visit(event.address)
+        self.follow(event.address)
 
     # Moving in
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 from reader.text import NewsreadError, address
 from reader.tui.base import spoken
 from reader.tui.marking import Marking
@@ -11,6 +13,7 @@ class Linking(Marking):
     """The part of the desk that follows links."""
 
     _number = ""  # digits of a link typed so far
+    _visits: tuple[float, ...] = ()  # when addresses were opened a moment ago
 
     def action_browse(self) -> None:
         """Open the article in the browser."""
@@ -28,10 +31,38 @@ class Linking(Marking):
             raise NewsreadError("this article gives no web address")
         return url
 
+    def follow(self, url: str) -> None:
+        """Open an address outside, and say so where that fails."""
+        self.start("browse", self._follow_link, url)
+
+    @spoken
+    async def _follow_link(self, url: str) -> None:
+        self.visit(url)
+
     def visit(self, url: str) -> None:
-        """Open an address outside. Raises BrowserError."""
+        """Open an address outside, after a question where it is a doubtful one. Raises BrowserError."""
         from reader.tui import browser
 
+        now = monotonic()
+        self._visits = tuple(when for when in self._visits if now - when < browser.OPENED_WITHIN)
+        crowd = f"{len(self._visits)} addresses were opened just now"
+        if doubt := browser.doubt(url) or crowd * (len(self._visits) >= browser.OPENED_MAX):
+            self.start("choose", self._visit_after_all, url, doubt)
+        else:
+            self._open_outside(url)
+
+    @spoken
+    async def _visit_after_all(self, url: str, doubt: str) -> None:
+        from reader.tui.choose import Choice, Choose
+
+        choices = [Choice("Leave it"), Choice("Open it", url, url)]
+        if await self.app.push_screen_wait(Choose("Open this address?", choices, about=(url, doubt))):
+            self._open_outside(url)
+
+    def _open_outside(self, url: str) -> None:
+        from reader.tui import browser
+
+        self._visits = (*self._visits, monotonic())
         command = browser.opener(self.config.opener)
         if browser.needs_terminal(command):
             with self.app.suspend():
