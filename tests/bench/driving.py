@@ -53,7 +53,7 @@ class Expected:
 def expected(path: Path, count: int) -> list[Expected]:
     """Return what the first rows of a library look like."""
     with Store.open(path) as store:
-        return [_expected(store, id) for id in store.lists.ids(View(grouped=True), count)]
+        return [_expected(store, id) for id in store.lists.grouped(View(grouped=True), count)[0]]
 
 
 def _expected(store: Store, id: int) -> Expected:
