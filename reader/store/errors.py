@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import apsw
 
 from reader.text import NewsreadError
@@ -19,11 +21,13 @@ class BusyError(StoreError):
     """Another program is writing to the library: the same may go well a moment later."""
 
 
+FULL = "{path}: the disk is full, so nothing more can be stored; free some space, what you have stays"
+
+ROOM = 256 * 1024
+"""Bytes: with less on its disk, SQLite fails to make its shared memory, and calls it an I/O error."""
+
 SENTENCES: tuple[tuple[tuple[type[apsw.Error], ...], str], ...] = (
-    (
-        (apsw.FullError,),
-        "{path}: the disk is full, so nothing more can be stored; free some space, what you have stays",
-    ),
+    ((apsw.FullError,), FULL),
     (
         (apsw.NotADBError,),
         "{path} is not a newsread library and was left as it is; choose another file with --library",
@@ -54,7 +58,18 @@ def explained(error: apsw.Error | UnicodeDecodeError, path: str) -> StoreError:
         return DamagedError(DAMAGED.format(path=path))
     if isinstance(error, apsw.BusyError | apsw.LockedError):
         return BusyError(BUSY.format(path=path))
+    if isinstance(error, apsw.IOError | apsw.CantOpenError) and _is_full(path):
+        return StoreError(FULL.format(path=path))
     for kinds, sentence in SENTENCES:
         if isinstance(error, kinds):
             return StoreError(sentence.format(path=path))
     return StoreError(f"{path}: the library failed, which is a mistake in newsread: {error}")
+
+
+def _is_full(path: str) -> bool:
+    """Tell whether the disk that a library lies on has no room left."""
+    try:
+        disk = os.statvfs(os.path.dirname(path) or ".")  # noqa: PTH120 (the path may be of any kind)
+    except OSError:
+        return False
+    return disk.f_bavail * disk.f_frsize < ROOM

@@ -109,7 +109,9 @@ def rescue(path: Path, target: Path) -> Rescued:
     except apsw.Error as error:
         raise DamagedError(NOTHING.format(path=path)) from error
     except OSError as error:
-        raise StoreError(f"{path} could not be copied beside {target}: {error.strerror}") from error
+        raise StoreError(
+            f"{path} could not be copied ({error.strerror}); name a file where there is room"
+        ) from error
     finally:
         for part in ("", "-wal", "-shm", "-journal"):
             copy.with_name(copy.name + part).unlink(missing_ok=True)

@@ -9,7 +9,7 @@ import apsw
 import pytest
 
 from reader.model import View
-from reader.store import DamagedError, Store, StoreError, migrating, opening, schema
+from reader.store import DamagedError, Store, StoreError, errors, migrating, opening, schema
 from reader.text import NewsreadError
 from tests.store.shelf import NOW, entry, put
 
@@ -368,3 +368,13 @@ def test_threads_take_turns(path):
             store.marks.star(store.lists.ids(View(), 1))
         thread.join()
     assert problems == []
+
+
+def test_a_disk_without_room_for_shared_memory_is_told_as_full(path, monkeypatch):
+    filled(path)
+    disk = os.statvfs(path.parent)
+    monkeypatch.setattr(errors.os, "statvfs", lambda _: os.statvfs_result([*disk[:4], 0, *disk[5:]]))
+    for error in (apsw.IOError(), apsw.CantOpenError()):
+        assert "free some space" in str(errors.explained(error, str(path)))
+    monkeypatch.setattr(errors.os, "statvfs", lambda _: disk)
+    assert "check the disk" in str(errors.explained(apsw.IOError(), str(path)))
