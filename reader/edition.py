@@ -135,7 +135,7 @@ class Edition:
         with self.store.transaction():
             for group in groups:
                 feed, _ = self.store.feeds.add(group.url, title=group.feed.title, local=True)
-                library.ingest(self.store, feed, group.feed, rules=self._config.topics, now=now, news=None)
+                library.ingest(self.store, feed, group.feed, rules=self._config.topics, now=now, archive=True)
 
 
 def load(sources: Sequence[str], config: Config, stdin: bytes | None = None) -> Edition:

@@ -23,8 +23,8 @@ RECENT = timedelta(days=3)
 """How far back a new article looks for reports of the same event, by when they were first seen."""
 LONG_AGO = datetime.fromtimestamp(0, UTC)
 NEWS = timedelta(days=7)
-"""An article that is older when it is first seen comes from an archive: it is put into no story, as the first
-fetch of a feed would mostly look for stories of years ago, at half the cost of storing it."""
+"""An article that a feed brings later comes from its archive: it is put into no story, as the first fetch of
+a feed would mostly look for stories of years ago, at half the cost of storing it. Files tell all of theirs."""
 
 
 def ingest(
@@ -34,11 +34,11 @@ def ingest(
     *,
     rules: Sequence[TopicRule] = (),
     now: datetime,
-    news: timedelta | None = NEWS,
+    archive: bool = False,
 ) -> Saved:
     """Store what is new or changed in a feed, with its topics, neighbours and stories; all or nothing.
 
-    Articles older than `news` are put into no story; None puts all into theirs.
+    With `archive`, or from a local file, older articles than those of NEWS are put into their stories, too.
     """
     sifted = store.articles.sift(feed.id, parsed.entries)
     rows, found = _described(store, feed, [_classified(store, feed, row, rules) for row in sifted], now)
@@ -52,7 +52,7 @@ def ingest(
         for row, article in zip(rows, saved.ids, strict=True):
             if article in new:
                 learn(store, row.entry, row.topics)
-        fresh = now - news if news else LONG_AGO
+        fresh = LONG_AGO if archive else told_since(feed, now)
         told = {id: d for id, d in zip(saved.ids, found, strict=True) if id in new and d.since(fresh)}
         _tell(store, told, now)
     return saved
@@ -80,6 +80,11 @@ def _described(
     ]
     found = engine.described(texts, store.neighbours)
     return [replace(r, terms=d.terms, vector=d.packed) for r, d in zip(given, found, strict=True)], found
+
+
+def told_since(feed: Feed, seen: datetime) -> datetime:
+    """Return the time from which on the articles that a feed brings are put into stories."""
+    return seen - NEWS if feed.url.startswith(("http://", "https://")) else LONG_AGO
 
 
 def _tell(store: Store, new: Mapping[int, Described], now: datetime) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import groupby, islice
 
-from reader.library.ingesting import NEWS, RECENT, bare, index, tell
+from reader.library.ingesting import RECENT, bare, index, tell, told_since
 from reader.library.texts import BATCH, batches
-from reader.model import Article
+from reader.model import Article, Feed
 from reader.store import Store
 
 Progress = Callable[[int, int], None]
@@ -23,12 +23,13 @@ def rebuild(store: Store, progress: Progress | None = None) -> int:
     fetches of one feed had nothing between them, and where bare headlines had made a term common.
     """
     total, count = store.lists.counts().total, 0
+    feeds = {feed.id: feed for feed in store.feeds.all()}
     with store.transaction():
         store.neighbours.clear()
         store.stories.clear()
         for batch in batches(store):
-            for _, fetched in groupby(batch, key=lambda article: article.headline.feed):
-                _tell_anew(store, list(fetched))
+            for feed, fetched in groupby(batch, key=lambda article: article.headline.feed):
+                _tell_anew(store, feeds[feed], list(fetched))
             count += len(batch)
             if progress:
                 progress(count, total)
@@ -38,11 +39,11 @@ def rebuild(store: Store, progress: Progress | None = None) -> int:
     return count
 
 
-def _tell_anew(store: Store, articles: Sequence[Article]) -> None:
+def _tell_anew(store: Store, feed: Feed, articles: Sequence[Article]) -> None:
     """Index articles that came together, and put them into their stories."""
     found = index(store, articles)
     seen = store.articles.seen(articles[0].headline.id)
-    floor = store.neighbours.floor(seen - RECENT)
+    floor, fresh = store.neighbours.floor(seen - RECENT), told_since(feed, seen)
     for article, known in zip(articles, found, strict=True):
-        if known.since(seen - NEWS):
+        if known.since(fresh):
             tell(store, article.headline.id, known, floor)
