@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from reader.config import Refresh
 from reader.model import Feed, Moving, Pace
+from reader.store.feeds import FARTHEST
 
 EARLY = 0.1
 """The part of an interval by which a feed may be due early; never late, or cron's next run would miss it."""
@@ -27,6 +28,8 @@ LOOKS = 2
 """Visits in the time that a feed usually takes for one article: news is then late by half of it at most."""
 PACE_MAX = timedelta(hours=24)
 """A feed may ask to be left alone for longer, but a reader is there to look."""
+ASKED_MAX = timedelta(hours=24)
+"""How long a server may ask to be left alone; what lies further away was noted by a clock that was wrong."""
 MOVED_TIMES, MOVED_FOR = 3, timedelta(days=1)
 """A permanent redirect is believed when it was met so often over so long: many are mistakes of a day."""
 
@@ -52,12 +55,16 @@ class Bounds:
 
 def is_due(feed: Feed, now: datetime) -> bool:
     """Whether a feed is to be fetched without being asked for."""
-    return not feed.paused and (feed.due is None or (feed.due <= now and not _skips(feed.pace, now)))
+    if feed.paused:
+        return False
+    if feed.due is None or feed.due > now + FARTHEST:
+        return True
+    return feed.due <= now and not _skips(feed.pace, now)
 
 
 def waits(feed: Feed, now: datetime) -> datetime | None:
     """Return until when a feed must not be fetched even when asked for, or None: its server said so."""
-    return feed.asked if feed.asked and feed.asked > now else None
+    return feed.asked if feed.asked and now < feed.asked <= now + ASKED_MAX else None
 
 
 def is_file(feed: Feed) -> bool:
@@ -108,7 +115,7 @@ def followed(known: Moving, target: str, now: datetime) -> Moving:
     """Return what is known of a feed's move after a visit that was led to `target` ("": nowhere) for good."""
     if not target:
         return Moving()
-    if target != known.url or known.since is None:
+    if target != known.url or known.since is None or known.since > now:  # later: the clock was wrong
         return Moving(target, now, 1)
     return Moving(target, known.since, known.times + 1)
 

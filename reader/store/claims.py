@@ -29,10 +29,10 @@ class Claims:
             rows = self.db.rows(
                 "SELECT feed, holder, since FROM claim WHERE feed IN carray(?)", (packed(wanted),)
             )
-            oldest = seconds(now - LASTING)
-            others = {whose for _, whose, since in rows if whose != holder and since > oldest}
-            living = {whose for whose in others if lives(whose)}
-            taken = {feed for feed, whose, since in rows if whose in living and since > oldest}
+            oldest, newest = seconds(now - LASTING), seconds(now + LASTING)  # later: the clock was wrong
+            recent = [(feed, whose) for feed, whose, since in rows if oldest < since < newest]
+            living = {whose for whose in {whose for _, whose in recent} - {holder} if lives(whose)}
+            taken = {feed for feed, whose in recent if whose in living}
             self.db.many(
                 "INSERT OR REPLACE INTO claim(feed, holder, since) VALUES (?, ?, ?)",
                 ((feed, holder, seconds(now)) for feed in sorted(wanted - taken)),

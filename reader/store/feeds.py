@@ -17,6 +17,9 @@ FROM feed"""
 RHYTHM_OF = 10
 """Articles by which a feed's rhythm is told: enough to see it change within days."""
 RHYTHM_LEAST = 3
+FARTHEST = timedelta(days=15)
+"""No plan reaches further (the longest interval is a week, and a feed may skip six days of one): a feed that
+is due later was planned by a clock that was wrong, and is due now."""
 
 ANY_PACE, NOWHERE = Pace(), Moving()
 
@@ -66,12 +69,18 @@ class Feeds:
 
     def due(self, now: datetime) -> tuple[Feed, ...]:
         """Return the feeds to fetch now, the longest overdue first; paused ones never are."""
-        where = "WHERE NOT paused AND (due IS NULL OR due <= ?) ORDER BY due, id"
-        return tuple(self._select(where, (seconds(now),)))
+        where = "WHERE NOT paused AND (due IS NULL OR due <= ? OR due > ?) ORDER BY due, id"
+        return tuple(self._select(where, (seconds(now), seconds(now + FARTHEST))))
 
     def rename(self, feed: int, title: str) -> None:
         """Give a feed the reader's own name; "" returns to the feed's."""
         self._set("UPDATE feed SET name = ? WHERE id = ?", title, feed)
+
+    def entitle(self, feed: int, title: str, site: str) -> None:
+        """Note what a feed calls itself, as another reader knows it, until it is fetched."""
+        sql = "UPDATE feed SET title = iif(title = '', ?, title), site = iif(site = '', ?, site) WHERE id = ?"
+        with self.db.transaction(durable=False):
+            self.db.run(sql, (title, site, feed))
 
     def set_topic(self, feed: int, topic: str) -> None:
         """Put a feed under a topic; "" takes it away. Articles change topic by `library.retopic`."""
@@ -154,6 +163,7 @@ class Feeds:
             self.core.remove(self.db.column("SELECT id FROM article WHERE feed = ?", (feed,)))
             self.db.run("DELETE FROM item WHERE feed = ?", (feed,))
             self.db.run("DELETE FROM mention WHERE feed = ?", (feed,))
+            self.db.run("DELETE FROM awaited WHERE feed = ?", (feed,))
             self.db.run("DELETE FROM feed WHERE id = ?", (feed,))
         return True
 
