@@ -11,7 +11,8 @@ OWN_NAMES = (".localhost", ".local", ".internal", ".lan", ".home.arpa")
 
 # What most addresses look like: canonical already. Dots in the path go the long way, for `/../`.
 _CANONICAL = re.compile(
-    r"https?://(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24}/"
+    rf"https?://(?=[^/]{{1,{_HOST_MAX}}}/)"
+    r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24}/"
     r"(?:[\w~:@!$&()*+,;=%/-]|(?<!/)\.)*+(?:[?#][\w~:@!$&()*+,;=%/?.-]*+)?",
     re.ASCII,
 )
