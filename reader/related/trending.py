@@ -23,6 +23,8 @@ HISTORY_DAYS = 14
 TOP_DAYS = 3
 """A story without a report for so long is over: its freshness is down to a sixtieth."""
 SOURCES_LEAST = 2
+TOP_MAX = 50
+"""Stories on top: nobody calls the hundredth one that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def trending(stories: Iterable[Coverage], outputs: Mapping[int, int], now: int) 
     """
     found = [_trend(story, outputs, now) for story in stories]
     found = [trend for trend in found if trend.sources >= SOURCES_LEAST]
-    return sorted(found, key=lambda trend: (-round(trend.score, 6), -trend.lead))
+    return sorted(found, key=lambda trend: (-round(trend.score, 6), -trend.lead))[:TOP_MAX]
 
 
 def _trend(story: Coverage, outputs: Mapping[int, int], now: int) -> Trend:

@@ -13,7 +13,7 @@ from typing import Any
 from reader.model import Counts, Headline, Topic, View
 from reader.store.core import Core
 from reader.store.database import packed, packed_or_none
-from reader.store.stories import by_latest, collapsed
+from reader.store.stories import by_latest
 from reader.store.topics import Topics
 from reader.store.values import maybe_moment, moment
 from reader.store.views import WINDOW, Facts, filter_words, listing, membership, reads_all
@@ -39,23 +39,22 @@ class Lists:
 
         `view.keep` stays where it stood although it was just read or lost its star. A search shows the latest
         5,000 that it finds; a search or filter without a word narrows nothing. A grouped view shows each
-        story once: by its lead where that is among them, else by its newest article. `view.top` is not looked
-        at: see `library.shown`.
+        story once (see `grouped`). `view.top` is not looked at: see `library.shown`.
         """
+        if view.grouped:
+            return self.grouped(view, limit)[0]
         facts = self._facts(view)
         if facts is None:
             return array("q")
         if view.search:
             self.core.search.flush()
-        if not view.grouped:
-            return self._listed(view, facts, limit)
-        return self._collapsed(view, facts, limit)
+        return self._listed(view, facts, limit)
 
     def grouped(self, view: View, limit: int | None = None) -> tuple[array[int], array[int]]:
-        """Return the rows of a grouped list whose stories stand where their newest report does, and those.
+        """Return the rows of a view that shows each story once, and what each row is placed by.
 
-        The same articles as `ids` of a grouped view, in another order: what is told anew comes up again. The
-        second array holds for each row what it is placed by: itself, or its story's newest that is shown.
+        A story is shown by its lead where the view shows that, else by its newest article, and stands where
+        its newest does: what is told anew comes up again. A row is placed by itself, or by that newest one.
         """
         facts = self._facts(view)
         if facts is None:
@@ -68,7 +67,7 @@ class Lists:
             rows, newest = by_latest(ids, followers, shown)
             if limit is None or look is None or len(rows) >= limit or len(ids) < look:
                 return rows[:limit], newest[:limit]
-            look *= GROUPED_MORE
+            look *= GROUPED_MORE  # a few big stories fill the beginning
 
     def _listed(self, view: View, facts: Facts, limit: int | None) -> array[int]:
         ids = array("q")
@@ -79,15 +78,6 @@ class Lists:
         if view.keep is not None and (view.unread or view.starred):
             self._keep(ids, view, facts, view.keep)
         return ids if limit is None else ids[:limit]
-
-    def _collapsed(self, view: View, facts: Facts, limit: int | None) -> array[int]:
-        look = None if limit is None else limit * GROUPED_LOOK
-        while True:
-            ids, followers, shown = self._followed(view, facts, look)
-            found = collapsed(ids, followers, shown)
-            if limit is None or look is None or len(found) >= limit or len(ids) < look:
-                return found[:limit]
-            look *= GROUPED_MORE  # a few big stories fill the beginning
 
     def _followed(
         self, view: View, facts: Facts, look: int | None

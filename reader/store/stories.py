@@ -207,21 +207,11 @@ class Stories:
         return dict(self.db.rows(sql, (seconds(since), packed(feeds))))
 
 
-def collapsed(ids: array[int], followers: dict[int, int], shown: set[int]) -> array[int]:
-    """Return ids with one article for each story: its lead if that is shown, else the first of the ids."""
-    found = array("q")
-    stood: set[int] = set()  # leads that are not shown, each with another in its place
-    for id, lead in zip(ids, map(followers.get, ids), strict=True):
-        if lead is None:
-            found.append(id)
-        elif lead not in shown and lead not in stood:
-            stood.add(lead)
-            found.append(id)
-    return found
-
-
 def by_latest(ids: array[int], followers: dict[int, int], shown: set[int]) -> tuple[array[int], array[int]]:
-    """Return the same articles, each story's in the place of its first of the ids, and those first ones."""
+    """Return ids with one article for each story, its lead where that is shown, and what each is placed by.
+
+    `followers`: the leads of those that follow one. A story stands in the place of the first of its ids.
+    """
     involved = {*followers, *followers.values()}
     first, told = array("q"), set()
     standing: dict[int, int] = {}  # for the first of a story, the article in its place
