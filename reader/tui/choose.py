@@ -10,11 +10,11 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.css.query import DOMQuery
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from reader.text import one_line
+from reader.tui.closing import Closing
 from reader.tui.styles import LINES
 
 
@@ -27,7 +27,7 @@ class Choice:
     value: str = ""
 
 
-class Choose(ModalScreen[str | None]):
+class Choose(Closing[str | None]):
     """Returns the chosen row's value, or None."""
 
     VERTICAL_BREAKPOINTS = LINES

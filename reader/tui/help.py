@@ -9,9 +9,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from reader.tui.closing import Closing
 from reader.tui.keys import PANES, Key, shown
 from reader.tui.styles import LINES
 
@@ -43,7 +43,7 @@ def keys_by_group(keys: Sequence[Key]) -> list[tuple[str, list[tuple[str, str]]]
     return groups
 
 
-class Help(ModalScreen[None]):
+class Help(Closing[None]):
     """The keys in one scrolling column."""
 
     VERTICAL_BREAKPOINTS = LINES

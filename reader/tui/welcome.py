@@ -9,12 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from reader.opml import Subscription
 from reader.text import one_line
+from reader.tui.closing import Closing
 from reader.tui.styles import LINES
 
 
@@ -33,7 +33,7 @@ OTHERS = (
 )
 
 
-class Welcome(ModalScreen[Begin | None]):
+class Welcome(Closing[Begin | None]):
     """Returns how to begin, or None to read the samples first."""
 
     VERTICAL_BREAKPOINTS = LINES

@@ -172,6 +172,23 @@ async def test_a_list_may_be_closed_before_it_is_laid_out(tmp_path: Path) -> Non
         assert reader.desk.is_current
 
 
+async def test_a_list_that_is_closed_twice_closes_nothing_else(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        below, above = (Choose(title, [Choice("World", "1", "World")]) for title in ("Below", "Above"))
+        answers: list[str | None] = []
+        for screen in (below, above):
+            await reader.desk.app.push_screen(screen, answers.append)
+        below.dismiss("too early")
+        assert reader.desk.app.screen is above
+        above.dismiss("one")
+        above.dismiss("two")
+        await settle(reader.pilot)
+        assert reader.desk.app.screen is below
+        assert answers == ["one"]
+        await reader.press("escape", "escape")
+        assert reader.desk.is_current
+
+
 async def test_rows_that_cannot_be_read_do_not_end_the_desk(tmp_path: Path) -> None:
     def failing(*_: object) -> list[object]:
         raise StoreError("the library is damaged")

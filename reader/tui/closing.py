@@ -1,0 +1,21 @@
+"""Screens over the desk that close once, however quickly keys come."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from textual.await_complete import AwaitComplete
+from textual.screen import ModalScreen
+
+T = TypeVar("T")
+
+
+class Closing(ModalScreen[T]):
+    """A screen that closes itself alone.
+
+    Textual's own would take whatever lies on top of it, and end the app when it is told to close twice.
+    """
+
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
+        """Close with a result, unless it is closed already or something lies over it."""
+        return super().dismiss(result) if self.app.screen is self else AwaitComplete()
