@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from reader.cli.border import FAILED, OK, PARTLY
 from reader.cli.opening import library, settings
 from reader.cli.output import Output, counted
-from reader.cli.parser import Arguments, Parser, quoted
+from reader.cli.parser import Arguments, Parser, UsageError, quoted
 from reader.cli.sources import STDIN, is_address, source, standard_input
 from reader.config import Config
 from reader.config.files import read_file, reason, write_file
@@ -18,9 +20,11 @@ from reader.text import NewsreadError
 from reader.text.addresses import OWN_NAMES
 
 if TYPE_CHECKING:
-    from reader.opml import Subscription
+    from reader.cli.newsboat import Moved, Place
+    from reader.opml import Imported, Subscription
     from reader.store import Store
 
+NEWSBOAT = "newsboat"
 IMPORT_MAX = 16 * 1024 * 1024  # bytes: honest lists stay below one MiB
 
 
@@ -28,9 +32,12 @@ def import_arguments(parser: Parser) -> None:
     """Add the file."""
     parser.add_argument(
         "file",
-        metavar="FILE|ADDRESS",
-        help="OPML, or newsboat's urls file; an address where one lies; - for standard input",
+        metavar="FILE|ADDRESS|newsboat",
+        help="OPML, or newsboat's urls file; an address where one lies; - for standard input; newsboat: all"
+        " that newsboat has on this machine, with its articles and what is read",
     )
+    parser.add_argument("--urls", type=Path, metavar="FILE", help="with newsboat: its urls file")
+    parser.add_argument("--cache", type=Path, metavar="FILE", help="with newsboat: its cache.db")
     parser.add_argument(
         "--private",
         action="store_true",
@@ -40,20 +47,52 @@ def import_arguments(parser: Parser) -> None:
 
 
 def import_run(args: Arguments, out: Output) -> int:
-    """Subscribe to everything that a list names."""
+    """Subscribe to everything that a list names, and take over what newsboat knows."""
     from reader import opml
 
+    place = _newsboat(args)
     config = settings(args)
-    body = _body(args.file, config)
+    body = _body(str(place.urls) if place else args.file, config)
     listed = opml.read(body, files=args.private)
     # newsboat's urls file is typed by hand, an OPML file is passed around: only the former is trusted.
     by_hand = not is_address(args.file) and not body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
     trusted = args.private or config.fetch.private or by_hand
-    with library(config) as store, store.transaction(durable=True):
-        done = [(_subscribe(store, item, trusted=trusted), item) for item in listed.subscriptions]
-    if out.json:  # only now: what is printed is on disk
+    moved = None
+    with library(config) as store:
+        with store.transaction(durable=True):
+            done = [
+                (_subscribe(store, item, trusted=trusted, hide=place is not None), item)
+                for item in listed.subscriptions
+            ]
+        if place:
+            from reader.cli import newsboat
+
+            moved = newsboat.take_over(store, config, place.cache, out)
+    _tell(listed, done, moved, out)
+    if not listed.subscriptions:
+        return FAILED
+    return PARTLY if listed.refused or listed.damage or (moved and moved.trouble) else OK
+
+
+def _newsboat(args: Arguments) -> Place | None:
+    """Return newsboat's files where they are what is asked for."""
+    if args.file == NEWSBOAT:
+        from reader.cli import newsboat
+
+        return newsboat.place(args.urls, args.cache)
+    if args.urls or args.cache:
+        raise UsageError("--urls and --cache name newsboat's files: `newsread import newsboat --urls FILE`")
+    return None
+
+
+def _tell(
+    listed: Imported, done: Sequence[tuple[str, Subscription]], moved: Moved | None, out: Output
+) -> None:
+    """Say what an import did, and why it is not more. What is told is on disk."""
+    if out.json:
         for result, item in done:
-            out.record({"result": result, "url": item.url, "title": item.title, "topic": item.topic})
+            record = {"result": result, "url": item.url, "title": item.title, "topic": item.topic}
+            out.record(record | (_counts(moved, item.url) if moved else {}))
     results = Counter(result for result, _ in done)
     for refused in listed.refused:
         if out.json:
@@ -61,13 +100,33 @@ def import_run(args: Arguments, out: Output) -> int:
         else:
             out.say(f"refused: {refused.text}: {refused.reason}")
     out.say(_summary(results, len(listed.refused), listed.repeated))
-    if results["paused"]:
+    if moved:
+        _tell_newsboat(done, moved, out)
+    elif results["paused"]:
         out.say("paused: addresses on this machine or in a private network; --private fetches them")
     if listed.damage:
         out.say(f"newsread: {listed.damage}")
-    if not listed.subscriptions:
-        return FAILED
-    return PARTLY if listed.refused or listed.damage else OK
+
+
+def _tell_newsboat(done: Sequence[tuple[str, Subscription]], moved: Moved, out: Output) -> None:
+    from reader.cli.newsboat import summary
+
+    if any(result == "paused" for result, _ in done):
+        out.say("paused: feeds that newsboat hides (`!`); their articles are here, nothing new is fetched")
+    if further := sum(len(item.tags[1:]) for _, item in done):
+        out.say(
+            f"{counted(further, 'tag')} left out: the first tag of a feed is its topic, there is one only"
+        )
+    if moved.trouble:
+        out.say(f"newsread: {moved.trouble}")
+    if moved.taken or not moved.trouble:
+        out.say(summary(moved))
+
+
+def _counts(moved: Moved, url: str) -> dict[str, int]:
+    taken = moved.taken.get(url)
+    names = ("articles", "read", "starred")
+    return {name: getattr(taken, name) if taken else 0 for name in names}
 
 
 def _body(name: str, config: Config) -> bytes:
@@ -102,10 +161,13 @@ def _fetched(url: str, config: Config) -> bytes:
         raise NewsreadError(f"{url}: {error}") from None
 
 
-def _subscribe(store: Store, item: Subscription, *, trusted: bool) -> str:
-    """Add one subscription; return `added`, `paused` (added, not to be fetched) or `known`."""
+def _subscribe(store: Store, item: Subscription, *, trusted: bool, hide: bool) -> str:
+    """Add one subscription; return `added`, `paused` (added, not to be fetched) or `known`.
+
+    With `hide` those are paused that newsboat hides.
+    """
     near = item.local or is_private(item.url)
-    paused = near and not trusted
+    paused = (near and not trusted) or (hide and item.hidden)
     _, new = store.feeds.add(
         item.url, title=item.title, topic=item.topic, local=near and trusted, paused=paused
     )

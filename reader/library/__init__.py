@@ -2,6 +2,7 @@
 
 from reader.library.asking import related, shown, ticker, top
 from reader.library.ingesting import ingest
+from reader.library.moving import Taken, take
 from reader.library.parting import part, rejoin
 from reader.library.rescuing import rescue
 from reader.library.ruling import apply_rules, rules_changed
@@ -9,6 +10,7 @@ from reader.library.topics import correct, move_feed, relearn, retopic
 from reader.library.upkeep import rebuild
 
 __all__ = [
+    "Taken",
     "apply_rules",
     "correct",
     "ingest",
@@ -22,6 +24,7 @@ __all__ = [
     "retopic",
     "rules_changed",
     "shown",
+    "take",
     "ticker",
     "top",
 ]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from reader import text
+from reader.opml import queries
 from reader.opml.entries import (
     Imported,
     OpmlError,
@@ -43,6 +44,9 @@ def _line(line: str) -> Iterator[Subscription | Refused]:
     if not address:
         return
     tags = [note for note in notes if note and note[0] not in "~!"]
+    if address[:6].lower() == "query:":
+        yield refused(address, queries.reason(address[6:]))
+        return
     url, reason = checked(address)
     path = local_path(address)
     if reason and not path:

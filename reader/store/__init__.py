@@ -5,6 +5,7 @@
 - `feeds`       subscriptions and their bookkeeping
 - `articles`    sift what a feed states, save what is new, read one article
 - `marks`       read and starred
+- `awaited`     what another reader knew of articles that are still to come
 - `lists`       ids by view, rows by page, ticker, topics, counts, stories
 - `stories`     which articles tell one event, and what the reader took apart
 - `claims`      which refresh is at which feed
@@ -28,6 +29,7 @@ from typing import Self
 import apsw
 
 from reader.store.articles import Articles
+from reader.store.awaited import Awaited, Known
 from reader.store.claims import Claims
 from reader.store.core import Core
 from reader.store.database import Database
@@ -42,7 +44,7 @@ from reader.store.rules import Rules
 from reader.store.topics import Topics
 from reader.store.values import Row, Saved
 
-__all__ = ["DamagedError", "Row", "Saved", "Store", "StoreError", "term_hash"]
+__all__ = ["DamagedError", "Known", "Row", "Saved", "Store", "StoreError", "term_hash"]
 
 
 INTERRUPTIBLE = 20_000
@@ -60,6 +62,7 @@ class Store:
         self.lists = Lists(core)
         self.articles = Articles(core, self.lists.rows)
         self.marks = Marks(core, self.lists)
+        self.awaited = Awaited(db)
         self.mentions = Mentions(core)
         self.claims = Claims(db)
         self.topics = Topics(db)

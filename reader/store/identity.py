@@ -25,10 +25,18 @@ def key(entry: Entry) -> bytes:
     The address of a site's front page names no item.
     """
     if entry.guid:
-        return _hash(KEY_BYTES, "guid", entry.guid)
-    if entry.url and not _front_page(entry.url):
-        return _hash(KEY_BYTES, "url", entry.url)
-    return _hash(KEY_BYTES, "text", entry.title, entry.html or entry.summary)
+        return guid_key(entry.guid)
+    return url_key(entry.url) or _hash(KEY_BYTES, "text", entry.title, entry.html or entry.summary)
+
+
+def guid_key(guid: str) -> bytes:
+    """Return the key of the item with this guid."""
+    return _hash(KEY_BYTES, "guid", guid)
+
+
+def url_key(url: str) -> bytes:
+    """Return the key of an item without a guid at this address, b"" where the address names no item."""
+    return _hash(KEY_BYTES, "url", url) if url and not _front_page(url) else b""
 
 
 def second_key(entry: Entry) -> bytes:

@@ -8,6 +8,7 @@ from datetime import datetime
 import apsw
 
 from reader.store import mentions
+from reader.store.awaited import Awaited
 from reader.store.core import Core
 from reader.store.database import packed
 from reader.store.topics import Topics
@@ -89,6 +90,8 @@ class Saving:
         )
         self._know(placed)
         mentions.adopt(self.core, [(a, row.entry.title) for a, _, row in placed])
+        arrived = [(a, row.entry.guid, row.entry.url) for a, _, row in placed]
+        Awaited(self.db).arrive(self.feed, arrived, self.now)
 
     def _update(self, placed: Sequence[Placed]) -> None:
         self.db.many(
