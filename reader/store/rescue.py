@@ -48,6 +48,7 @@ KEYED = {
     "apart": "article, division",
     "rule": "name",
     "learned": "term",
+    "awaited": "feed, key",
 }
 """Tables without (or with hashes for numbers), and their keys."""
 COUNTED = {"feed": ("unread", "total"), "topic": ("unread", "total"), "article": ("story",)}
@@ -63,6 +64,7 @@ AGREEING = (  # a table whose row went takes along what cannot be without it
        SELECT id, '', '', '', '', '', sort, '' FROM article""",
     "DELETE FROM item WHERE article > 0 AND article NOT IN (SELECT id FROM article)",
     "DELETE FROM item WHERE feed NOT IN (SELECT id FROM feed)",
+    "DELETE FROM awaited WHERE feed NOT IN (SELECT id FROM feed)",
     "DELETE FROM mention WHERE headline NOT IN (SELECT id FROM article)",
     "DELETE FROM mention WHERE article > 0 AND article NOT IN (SELECT id FROM article)",
     "DELETE FROM article WHERE bare = 1 AND id NOT IN (SELECT headline FROM mention)",
