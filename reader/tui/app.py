@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
+import signal
+from contextlib import suppress
+from threading import Timer
 from typing import TYPE_CHECKING
 
 from textual.app import App
@@ -21,6 +25,9 @@ from reader.tui.themes import OWN, completed
 
 if TYPE_CHECKING:
     from reader.edition import Edition
+
+LEAVING = 1.5
+"""Seconds from a signal to the end by force: two are promised, and a terminal that is gone may block."""
 
 
 def _palette() -> type[Provider]:
@@ -66,6 +73,21 @@ class NewsApp(App[int], inherit_bindings=False):
             {key.action: ",".join(key.keys) for key in self.keys if key.action in self.config.keys}
         )
         self.call_after_refresh(self._painted)
+        if not self.is_headless:
+            self._heed_signals()
+
+    def _heed_signals(self) -> None:
+        """Leave in order when told to, and give back a terminal that its owner can use."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            with suppress(NotImplementedError, RuntimeError, ValueError):  # no such thing here
+                loop.add_signal_handler(number, self._leave, 128 + number)
+
+    def _leave(self, code: int) -> None:
+        guard = Timer(LEAVING, os._exit, (code,))
+        guard.daemon = True
+        guard.start()
+        self.exit(return_code=code)
 
     def _painted(self) -> None:
         gc.freeze()
