@@ -86,7 +86,8 @@ class _Outlines:
             name = ""
         elif alone and kind not in _FEED_TYPES and "url" in attributes:
             yield refused(
-                name or attributes["url"], f"it is no feed: newsread does not follow type “{kind[:20]}”"
+                name or attributes["url"],
+                f"it is no feed: newsread does not follow type “{text.one_line(kind, 20)}”",
             )
         if not alone:
             self.folders.append(name)
