@@ -19,6 +19,12 @@ def _run(words: list[str]) -> int:
 
         print(f"newsread {__version__}")  # noqa: T201 (this is the output)
         return 0
+    if words[:1] == ["unread"]:
+        from reader.cli.quick import answer
+
+        if found := answer(words):
+            sys.stdout.write(found)
+            return 0
     from reader.cli.dispatch import dispatch
 
     return dispatch(words)
