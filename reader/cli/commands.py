@@ -38,5 +38,6 @@ _TABLE = (
     Command("config", "upkeep", "show and check the settings (config init: write a commented file)"),
     Command("paths", "upkeep", "say where the files are"),
     Command("keys", "upkeep", "list the keys of the desk"),
+    Command("completion", "completion", "print the completion of bash, zsh or fish for newsread", json=False),
 )
 COMMANDS = {command.name: command for command in _TABLE}

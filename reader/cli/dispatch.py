@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib import import_module
+from types import ModuleType
 
 from reader.cli.commands import COMMANDS, Command
 from reader.cli.output import Output
@@ -52,16 +53,32 @@ def _first_word(words: Sequence[str]) -> int | None:
 
 
 def _command(command: Command, words: Sequence[str]) -> int:
-    module = import_module(f"reader.cli.{command.module}")
+    args = command_parser(command).read(words)
+    run = getattr(_module(command), f"{command.name}_run")
+    return int(run(args, Output(as_json=command.json and args.json)))
+
+
+def _module(command: Command) -> ModuleType:
+    return import_module(f"reader.cli.{command.module}")
+
+
+def command_parser(command: Command) -> Parser:
+    """Return what parses a command's words, for running it and for describing it."""
     parser = Parser(f"newsread {command.name}", command.text)
     if command.json:
         parser.add_argument("--json", action="store_true", help="print one JSON object a line")
-    getattr(module, f"{command.name}_arguments")(parser)
-    args = parser.read(words)
-    return int(getattr(module, f"{command.name}_run")(args, Output(as_json=command.json and args.json)))
+    getattr(_module(command), f"{command.name}_arguments")(parser)
+    return parser
 
 
 def _desk(words: Sequence[str]) -> int:
+    from reader.cli import desk
+
+    return desk.desk_run(desk_parser().read(words), Output())
+
+
+def desk_parser() -> Parser:
+    """Return what parses the words when they name no command."""
     from reader.cli import desk
 
     width = max(map(len, COMMANDS))
@@ -72,5 +89,4 @@ def _desk(words: Sequence[str]) -> int:
         _EXAMPLES,
     )
     desk.desk_arguments(parser)
-    args = parser.read(words)
-    return desk.desk_run(args, Output())
+    return parser

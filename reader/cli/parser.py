@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO, Any, NoReturn
@@ -114,17 +114,24 @@ def did_you_mean(word: str, names: Collection[str]) -> str:
     return f"; did you mean {quoted(lowered[close[0]])}?" if close else ""
 
 
-def one_of(*names: str) -> Callable[[str], str]:
-    """Return a parser of a word that must be one of `names`."""
+class OneOf:
+    """Parses a word that must be one of `names`."""
 
-    def parse(text: str) -> str:
-        if text in names:
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self.names = names
+
+    def __call__(self, text: str) -> str:
+        """Return the word. Raises ArgumentTypeError."""
+        if text in self.names:
             return text
         raise argparse.ArgumentTypeError(
-            f"takes {' or '.join(names)}, not {quoted(text)}{did_you_mean(text, names)}"
+            f"takes {' or '.join(self.names)}, not {quoted(text)}{did_you_mean(text, self.names)}"
         )
 
-    return parse
+
+def one_of(*names: str) -> OneOf:
+    """Return a parser of a word that must be one of `names`."""
+    return OneOf(names)
 
 
 def count(text: str) -> int:
