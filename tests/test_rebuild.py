@@ -180,3 +180,37 @@ def test_any_texts_in_any_script(given_articles, data):
         assert library.rebuild(store) == len(left)
         assert state(store, left) == first
         assert held(store, left) == marked
+
+
+def test_a_feed_that_another_adds_just_before_is_no_surprise(tmp_path):
+    """What a rebuild knows of feeds it reads where nobody can write any more."""
+    path = tmp_path / "library.db"
+    with Store.open(path) as store, Store.open(path) as other:
+        first, _ = store.feeds.add("https://a.example/f")
+        library.ingest(store, first, ParsedFeed(title="A", entries=(Entry(title="One", guid="1"),)), now=NOW)
+        begin = store.db.transaction
+
+        def late(**how):
+            store.db.transaction = begin
+            feed, _ = other.feeds.add("https://b.example/f")
+            entry = Entry(title="Two", guid="2")
+            library.ingest(other, feed, ParsedFeed(title="B", entries=(entry,)), now=NOW)
+            return begin(**how)
+
+        store.db.transaction = late
+        assert library.rebuild(store) == 2
+        assert sorted(feed.url for feed in store.feeds.all()) == [
+            "https://a.example/f",
+            "https://b.example/f",
+        ]
+
+
+def test_health_is_counted_at_one_moment(tmp_path):
+    path = tmp_path / "library.db"
+    with Store.open(path) as store, Store.open(path) as other:
+        with store.db.snapshot():
+            before = store.db.value("SELECT count(*) FROM feed")
+            other.feeds.add("https://b.example/f")
+            assert store.db.value("SELECT count(*) FROM feed") == before
+        assert store.db.value("SELECT count(*) FROM feed") == before + 1
+        store.feeds.rename(1, "It writes again")

@@ -22,9 +22,10 @@ def rebuild(store: Store, progress: Progress | None = None) -> int:
     with the library where articles were edited or removed since, where a feed got another name, where two
     fetches of one feed had nothing between them, and where bare headlines had made a term common.
     """
-    total, count = store.lists.counts().total, 0
-    feeds = {feed.id: feed for feed in store.feeds.all()}
+    count = 0
     with store.transaction():
+        total = store.lists.counts().total
+        feeds = {feed.id: feed for feed in store.feeds.all()}  # only now: others add and remove some
         store.neighbours.clear()
         store.stories.clear()
         for batch in batches(store):

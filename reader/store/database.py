@@ -132,6 +132,21 @@ class Database:
                     self.run("PRAGMA synchronous = FULL")
 
     @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let everything inside see the library as it is at one moment, whatever others write meanwhile."""
+        with self._lock:
+            if self._inside:
+                yield
+                return
+            self.run("BEGIN")
+            self._inside = True
+            try:
+                yield
+            finally:
+                self._inside = False
+                self.run("ROLLBACK")
+
+    @contextmanager
     def _outermost(self) -> Iterator[None]:
         self.run("BEGIN IMMEDIATE")  # DEFERRED meets locks that no waiting resolves
         self._inside, self._spoilt = True, False

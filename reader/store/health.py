@@ -47,6 +47,11 @@ class Health:
 
 def health(db: Database) -> Health:
     """Count the library's parts. Raises StoreError."""
+    with db.snapshot():
+        return _counted(db)
+
+
+def _counted(db: Database) -> Health:
     known = "SELECT count(*) FROM vector WHERE article IN (SELECT article FROM state)"
     return Health(
         bytes=size(db.path),
