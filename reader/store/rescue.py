@@ -49,7 +49,6 @@ KEYED = {
     "rule": "name",
     "learned": "term",
     "awaited": "feed, key",
-    "awaited": "feed, key",
 }
 """Tables without (or with hashes for numbers), and their keys."""
 COUNTED = {"feed": ("unread", "total"), "topic": ("unread", "total"), "article": ("story",)}
