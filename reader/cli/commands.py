@@ -39,5 +39,6 @@ _TABLE = (
     Command("paths", "upkeep", "say where the files are"),
     Command("keys", "upkeep", "list the keys of the desk"),
     Command("completion", "completion", "print the completion of bash, zsh or fish for newsread", json=False),
+    Command("man", "manual", "the manual", json=False),
 )
 COMMANDS = {command.name: command for command in _TABLE}

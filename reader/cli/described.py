@@ -33,7 +33,6 @@ class Described:
 
     name: str
     text: str
-    usage: str
     arguments: tuple[Argument, ...]
 
     @property
@@ -54,8 +53,7 @@ def described() -> tuple[Described, ...]:
 
 
 def _described(name: str, text: str, parser: Parser) -> Described:
-    usage = " ".join(parser.format_usage().removeprefix("usage: ").split())
-    return Described(name, text, usage, tuple(_arguments(parser)))
+    return Described(name, text, tuple(_arguments(parser)))
 
 
 def _arguments(parser: Parser) -> Iterator[Argument]:
