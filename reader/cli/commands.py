@@ -28,7 +28,11 @@ _TABLE = (
     Command("story", "stories", "who tells the story of an article; a wrong one is taken apart: story split"),
     Command("topics", "topics", "list the topics and their counts"),
     Command("topic", "topics", "put the topic of an article or a feed right: topic set, topic auto"),
-    Command("import", "moving", "subscribe to what an OPML file or newsboat's urls file lists"),
+    Command(
+        "import",
+        "moving",
+        "subscribe to what an OPML file or newsboat's urls file lists; newsboat: move in whole",
+    ),
     Command("export", "moving", "write the subscriptions as OPML", json=False),
     Command(
         "doctor",
