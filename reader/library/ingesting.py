@@ -23,7 +23,7 @@ RECENT = timedelta(days=3)
 """How far back a new article looks for reports of the same event, by when they were first seen."""
 LONG_AGO = datetime.fromtimestamp(0, UTC)
 NEWS = timedelta(days=7)
-"""An article that a feed brings later comes from its archive: it is put into no story, or the first fetch of a
+"""An article that a feed brings later comes from its archive and is put into no story: the first fetch of a
 feed would mostly look for stories of years ago, at half the cost of storing it. Files tell all of theirs."""
 
 
