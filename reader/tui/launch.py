@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import os
 import stat
 import sys
@@ -31,6 +32,7 @@ def launch(config: Config, sources: tuple[str, ...], *, demo: bool) -> int:
     piped = _piped() if STDIN in sources else None
     _keyboard(alone=not (sources or demo))
     app = edition_app(config, sources, piped) if sources or demo else library_app(config)
+    _screen()
     app.run()
     if app.fault is not None:
         raise LaunchError(
@@ -81,6 +83,17 @@ def _piped() -> bytes:
     if len(body) > PIPED_MAX:
         raise LaunchError("standard input is over 20 MiB, which is more than a page: save it as a file first")
     return body
+
+
+def _screen() -> None:
+    """Let all that is painted arrive, also under PYTHONUNBUFFERED.
+
+    Unbuffered text streams forget what a write leaves over: the terminal then sees half a sequence.
+    """
+    painted = sys.__stderr__
+    if painted is not None and isinstance(painted.buffer, io.RawIOBase):
+        whole = open(painted.fileno(), "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - lives on
+        sys.__stderr__ = whole  # type: ignore[misc]
 
 
 def _keyboard(*, alone: bool) -> None:

@@ -18,7 +18,8 @@ ROOT = Path(__file__).resolve().parents[2]
 RECORDER = Path(__file__).with_name("recorder.py")
 SETTLED = 0.03  # seconds of silence after which a key's work counts as painted
 ANSWER = 0.2  # seconds within which a key is answered by some paint, if it is to be
-ESC, ENTER, TAB, BACK, DOWN = "\x1b", "\r", "\t", "\x7f", "\x1b[B"
+ESC, ENTER, TAB, BACK, DOWN = "\x1b[27u", "\r", "\t", "\x7f", "\x1b[B"
+"""Esc in kitty's form: a bare one, and the next key close behind it, are Alt and that key."""
 OPENER = """#!/bin/sh
 { printf '%s\\0' "$#" "$@"; } >>"$0.log"
 """
@@ -113,7 +114,9 @@ class Hands:
     def leave(self) -> int | None:
         """Quit with a key; return the exit code, None when the desk did not listen."""
         self.press("Q")
-        self.desk.quiet(5, timeout=10)
+        end = monotonic() + 30
+        while not self.desk.ended and monotonic() < end:
+            self.desk.pump(1)
         code = self.desk.kill()
         self._look(last=True)
         return code
