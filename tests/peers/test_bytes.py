@@ -16,6 +16,7 @@ from urllib.request import urlopen
 
 import pytest
 from textual.command import CommandPalette
+from textual.containers import ScrollableContainer
 from textual.widgets import Input, OptionList
 
 from reader.fetch.guard import PUBLIC_ENV
@@ -28,7 +29,7 @@ from tests.shared import shared
 
 pytestmark = pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")  # a pty beside threads
 
-TOOLKIT = (*Input.BINDINGS, *OptionList.BINDINGS, *CommandPalette.BINDINGS)
+TOOLKIT = [one for each in (Input, OptionList, CommandPalette, ScrollableContainer) for one in each.BINDINGS]
 ASKED = {key.action for key in KEYS} | {str(one.action).partition("(")[0] for one in TOOLKIT} | {
     *("digit", "dismiss", "list", "choose", "cancel", "command_palette", "escape", "scroll"),
 }  # fmt: skip
