@@ -29,6 +29,7 @@ from reader.model import Mention
 from reader.opml import OpmlError
 from reader.parse import ParseError, dates, feed, sound
 from reader.parse.pace import pace
+from reader.parse.survey import survey
 from reader.refresh import schedule
 from reader.sandbox import Sandbox, StoppedError
 from reader.store.query import indexable
@@ -186,6 +187,57 @@ def test_what_stands_before_a_document_is_looked_through_so_far():
             feed((before + page).encode())
 
 
+@pytest.mark.parametrize(
+    ("calm", "costly"),
+    [
+        (f"<category>{'c' * 2000}</category>", f"<category>{'c' * 2049}</category>"),
+        (f"<author>{'a ' * 32_000}</author>", f"<author>{'a ' * 33_000}</author>"),
+        (
+            f"<author>{'w ' * 300}{'a' * 128} x</author>",
+            f"<author>{'w ' * 300}{'a' * 129} x</author>",
+        ),
+    ],
+    ids=["category", "author", "unbroken"],
+)
+def test_what_costs_feedparser_time_squared_is_kept_from_it(calm, costly):
+    assert (len(survey(item(calm)).cuts), len(survey(item(costly)).cuts)) == (0, 1)
+
+
+def test_elements_stand_so_deep_in_each_other():
+    for levels, harmful in ((253, 0), (254, 1)):  # below rss, channel and item
+        assert len(survey(item("<a>" * levels + "</a>" * levels)).harmful) == harmful
+
+
+def test_a_language_that_is_copied_at_every_element_has_so_many_characters():
+    for size, harmful in ((64, 0), (65, 1)):
+        found = survey(item(f'</item><item xml:lang="{"a" * size}"><title>x</title>'))
+        assert len(found.harmful) == harmful
+
+
+def test_dates_lie_between_1990_and_tomorrow():
+    now = datetime(2026, 11, 23, tzinfo=UTC)
+    for stated, kept in (
+        ("1990-01-01T00:00:00Z", True),
+        ("1989-12-31T23:59:59Z", False),
+        ("2026-11-24T00:00:00Z", True),
+        ("2026-11-24T00:00:01Z", False),
+        ("2106-01-01T00:00:00Z", False),
+    ):
+        (entry,) = feed(item(f"<pubDate>{stated}</pubDate>"), now=now).entries
+        assert (entry.published is not None) == kept
+
+
+def test_so_many_gzip_members_are_one_document():
+    def unpacked(count: int) -> bytes:
+        packed = body.Packed(MIB, body.GZIP_WINDOW)
+        packed.feed(gzip.compress(b"a") * count)
+        return packed.finish()
+
+    assert unpacked(64) == b"a" * 64
+    with pytest.raises(words.FetchError, match="only harm"):
+        unpacked(65)
+
+
 async def test_a_packed_body_is_unpacked_in_small_steps():
     taken: list[int] = []
 
@@ -260,6 +312,13 @@ def test_a_list_has_so_many_bytes_and_lines():
         opml.read(b"<opml><body/></opml>" + b" " * (16 * MIB))
     read = opml.read(b"https://a.example/f\n" + b"# no\n" * 19_999 + b"https://a.example/g\n")
     assert [one.url for one in read.subscriptions] == ["https://a.example/f"]
+
+
+def test_a_topic_from_folders_has_so_many_parts_and_characters():
+    folders = f'<outline text="{"t" * 70}">' * 20
+    listed = f'<opml><body>{folders}<outline xmlUrl="https://a.example/f"/>{"</outline>" * 20}</body></opml>'
+    topic = opml.read(listed.encode()).subscriptions[0].topic.split("/")
+    assert (len(topic), {len(part) for part in topic}) == (16, {64})
 
 
 # Files and pipes
