@@ -12,7 +12,7 @@ def make(path, feeds):
     connection = apsw.Connection(str(path))
     connection.execute("PRAGMA journal_mode = WAL")
     with connection:
-        connection.execute(schema.FIRST)
+        connection.execute(schema.MIGRATIONS[0])
         connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
         connection.execute("PRAGMA user_version = 1")
         for feed in range(1, feeds + 1):

@@ -1,16 +1,6 @@
-"""The library's tables, as a list of migrations: its length is the version.
-
-A released migration is never edited: a change is a new one at the end.
-
-Reading order: `feed` has many `article`s (what a list row shows), each with its `content` (what is read),
-its `item` (how it is known again in its feed) and its `state` (what the reader did with it). A headline that
-a page merely mentions is an `article` without state: no list and no counter ever meets it.
-"""
+"""The library as it was first released."""
 
 from __future__ import annotations
-
-APPLICATION_ID = 0x6E777372
-"""In the file's header: 'nwsr', so that a foreign database is told apart before it is touched."""
 
 # In the search index's tokenizer marks (M*) belong to words: unicode61 as it comes breaks Khmer, Thai and
 # Hindi words at their vowel signs; Co is the letter that opens the tokens of `beginnings`.
@@ -157,83 +147,3 @@ CREATE TRIGGER article_topic_removed AFTER DELETE ON article_topic BEGIN
         unread = unread - (SELECT read = 0 FROM state WHERE article = OLD.article) WHERE id = OLD.topic;
 END;
 """
-
-# Stories get a row each, so that the list, the ticker and "Top" need not count articles.
-SECOND = """
-ALTER TABLE feed ADD COLUMN opened INTEGER NOT NULL DEFAULT 0;    -- how many of its articles were opened
-ALTER TABLE content ADD COLUMN size INTEGER NOT NULL DEFAULT 0;   -- characters of its text, 0: not known
-
-CREATE TABLE story(                            -- an event that several articles tell
-    number INTEGER PRIMARY KEY,                -- the id of the article that founded it
-    lead INTEGER NOT NULL,                     -- the article that stands for it
-    sources INTEGER NOT NULL,                  -- how many feeds tell it
-    latest INTEGER NOT NULL                    -- `sort` of its newest article
-) STRICT;
-CREATE INDEX story_latest ON story(latest);
-INSERT INTO story SELECT story, min(id), count(DISTINCT feed), max(sort)
-    FROM article WHERE story > 0 AND bare = 0 GROUP BY story;
-
-CREATE TABLE apart(                            -- what the reader took out of a story stays out of it
-    article INTEGER NOT NULL,
-    division INTEGER NOT NULL,                 -- one act of taking apart
-    part INTEGER NOT NULL,                     -- articles of different parts never tell one story again
-    story INTEGER NOT NULL,                    -- the story it was in, for taking the act back
-    PRIMARY KEY(article, division)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX apart_division ON apart(division);
-INSERT INTO counter VALUES ('division', 0);
-"""
-
-# What the reader has said of topics, which of the reader's own are in force, and what was learned from both.
-THIRD = """
-CREATE TABLE correction(                       -- the topic that the reader gave an article
-    article INTEGER PRIMARY KEY,
-    topic TEXT NOT NULL                        -- '': none
-) STRICT;
-CREATE TABLE rule(                             -- the reader's own topics, as the stored articles have them
-    name TEXT PRIMARY KEY,                     -- its ASCII letters in lower case
-    digest INTEGER NOT NULL                    -- of keywords and query; 0: not known
-) STRICT, WITHOUT ROWID;
-INSERT INTO rule SELECT DISTINCT lower(name), 0
-    FROM article_topic JOIN topic ON topic.id = article_topic.topic WHERE evidence LIKE 'keyword: %';
-CREATE TABLE learned(                          -- how often a term stood in articles of a stated topic
-    term INTEGER PRIMARY KEY,                  -- a hash of language and term; "": all
-    counts BLOB NOT NULL                       -- 32 bits of each topic that has any: its number and the count
-) STRICT;
-"""
-
-# Manners: what servers and feeds ask for, and who is fetching what.
-FOURTH = """
-ALTER TABLE feed ADD COLUMN asked INTEGER;                        -- not before then: the server said so
-ALTER TABLE feed ADD COLUMN pace TEXT NOT NULL DEFAULT '';        -- JSON of a Pace, '' when it says nothing
-ALTER TABLE feed ADD COLUMN moving TEXT NOT NULL DEFAULT '';      -- where a permanent redirect leads
-ALTER TABLE feed ADD COLUMN moving_since INTEGER;
-ALTER TABLE feed ADD COLUMN moving_times INTEGER NOT NULL DEFAULT 0;
-
-CREATE TABLE claim(                            -- feeds that a refresh is at
-    feed INTEGER PRIMARY KEY,
-    holder TEXT NOT NULL,                      -- which refresh of which process
-    since INTEGER NOT NULL
-) STRICT;
-"""
-
-# What another reader knew of articles that have not come here yet.
-FIFTH = """
-CREATE TABLE awaited(
-    feed INTEGER NOT NULL,
-    key BLOB NOT NULL,                         -- of its guid
-    link BLOB NOT NULL,                        -- of its address, x'' where that names no item
-    read INTEGER NOT NULL,                     -- 1: it was read there
-    starred INTEGER NOT NULL,
-    since INTEGER NOT NULL,                    -- when the library was told, to forget it some day
-    PRIMARY KEY(feed, key)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX awaited_link ON awaited(feed, link) WHERE link <> x'';
-"""
-
-MIGRATIONS: tuple[str, ...] = (FIRST, SECOND, THIRD, FOURTH, FIFTH)
-
-
-def version() -> int:
-    """Return the version of a library that this program makes."""
-    return len(MIGRATIONS)
