@@ -21,8 +21,8 @@ from reader.model import Feed, ParsedFeed, View
 from reader.refresh import schedule
 from reader.store import Store
 from reader.store.feeds import FARTHEST
-from reader.tui.days import DayLines, first_rows
-from reader.tui.times import day
+from reader.tui.drawing.times import day
+from reader.tui.panes.days import DayLines, first_rows
 from tests.store.shelf import NOW, entry, put, titles
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -115,8 +115,8 @@ def test_days_of_any_century_have_headings() -> None:
 SUMMER = """
 import json, sys
 from datetime import UTC, datetime, timedelta
-from reader.tui.days import first_rows
-from reader.tui.times import clock, day
+from reader.tui.panes.days import first_rows
+from reader.tui.drawing.times import clock, day
 first = datetime.fromisoformat(sys.argv[1])
 times = [first - timedelta(minutes=30 * n) for n in range(200)]
 found = first_rows(len(times), lambda row: day(times[row]))

@@ -17,9 +17,9 @@ from textual.command import Provider
 from reader.config import Config
 from reader.store import Store
 from reader.text import NewsreadError
-from reader.tui.desk import Desk
+from reader.tui.desk.screen import Desk
+from reader.tui.desk.shelf import Shelf
 from reader.tui.keys import rebound
-from reader.tui.shelf import Shelf
 from reader.tui.styles import SHEETS
 from reader.tui.themes import OWN, completed
 
@@ -32,7 +32,7 @@ LEAVING = 1.5
 
 def _palette() -> type[Provider]:
     """Import the palette's commands when it is first opened."""
-    from reader.tui.palette import DeskCommands
+    from reader.tui.screens.palette import DeskCommands
 
     return DeskCommands
 

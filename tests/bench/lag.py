@@ -13,7 +13,7 @@ from time import perf_counter
 
 from reader.config import load
 from reader.tui.app import NewsApp
-from reader.tui.desk import Desk
+from reader.tui.desk.screen import Desk
 from reader.tui.launch import library_app
 
 PAUSE = 0.005

@@ -6,7 +6,7 @@ import traceback
 from pathlib import Path
 
 from reader.cli import main
-from reader.tui.footer import Footer
+from reader.tui.panes.footer import Footer
 
 
 def listen(log):

@@ -16,7 +16,7 @@ from reader.config import Config
 from reader.model import Entry, ParsedFeed
 from reader.store import Store
 from reader.tui.app import NewsApp
-from reader.tui.desk import Desk
+from reader.tui.desk.screen import Desk
 
 NOW = datetime.now(UTC)
 

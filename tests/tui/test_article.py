@@ -15,10 +15,10 @@ from textual.widget import Widget
 
 from reader.document.blocks import Block, Document, Link, Paragraph, Quote, Span
 from reader.model import Article, Enclosure, Headline
-from reader.tui.article import ArticlePane
 from reader.tui.contrast import ENOUGH, contrast, readable
-from reader.tui.paint import Paint
-from reader.tui.related import RelatedPane
+from reader.tui.drawing.paint import Paint
+from reader.tui.panes.article import ArticlePane
+from reader.tui.panes.related import RelatedPane
 from reader.tui.typeset.lines import Ink
 from tests.tui.golden import PaneApp, golden, screen
 

@@ -7,10 +7,10 @@ from textual.app import App, ComposeResult
 from textual.widget import Widget
 
 from reader.model import Counts, Topic
-from reader.tui.footer import Footer
 from reader.tui.keys import KEYS
-from reader.tui.statusbar import Progress, StatusBar
-from reader.tui.topicbar import TOP, TopicBar
+from reader.tui.panes.footer import Footer
+from reader.tui.panes.statusbar import Progress, StatusBar
+from reader.tui.panes.topicbar import TOP, TopicBar
 
 NEWS = [
     Topic("World", 118, 200),

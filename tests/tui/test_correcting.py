@@ -12,7 +12,7 @@ from reader.config import Config
 from reader.model import TopicRule, View
 from reader.store import Store
 from reader.tui.app import NewsApp
-from reader.tui.correcting import reason
+from reader.tui.desk.correcting import reason
 from reader.tui.launch import edition_app
 from tests.tui.desks import Reader, config, fill, reading, settle, shown
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.tui.days import ROW, DayLines, first_rows
+from reader.tui.panes.days import ROW, DayLines, first_rows
 
 NEWEST = date(2026, 11, 23)
 

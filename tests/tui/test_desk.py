@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from reader.store import Store, StoreError
-from reader.tui import browser
-from reader.tui.choose import Choice, Choose
-from reader.tui.headlines import Headlines
-from reader.tui.prompt import Prompt
-from reader.tui.welcome import Welcome
+from reader.tui.desk import browser
+from reader.tui.panes.headlines import Headlines
+from reader.tui.panes.prompt import Prompt
+from reader.tui.screens.choose import Choice, Choose
+from reader.tui.screens.welcome import Welcome
 from tests.tui.desks import EVENT, reading, settle, shown
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from textual.app import App, ComposeResult
 
-from reader.tui.headlines import PAGE, Headlines
+from reader.tui.panes.headlines import PAGE, Headlines
 from tests.tui.news import Rows, headline
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.tui.desk import Desk
+from reader.tui.desk.screen import Desk
 from reader.tui.keys import KEYS, Key, shown
 
 README = Path(__file__).resolve().parents[2] / "README.md"

@@ -8,8 +8,8 @@ import pytest
 
 from reader.model import Entry, ParsedFeed
 from reader.store import Store
-from reader.tui import browser
-from reader.tui.choose import Choose
+from reader.tui.desk import browser
+from reader.tui.screens.choose import Choose
 from tests.tui.desks import NOW, Reader, reading, shown
 
 

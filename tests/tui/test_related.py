@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from reader.model import Headline, Kind, Related
-from reader.tui.related import RelatedPane
+from reader.tui.panes.related import RelatedPane
 from tests.tui.golden import PaneApp, golden, screen
 
 NOW = datetime(2024, 6, 14, 12, tzinfo=UTC)

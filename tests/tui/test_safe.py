@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.text import one_line, plain
-from reader.tui import safe
+from reader.tui.drawing import safe
 from tests.hostile import anything, is_safe
 
 

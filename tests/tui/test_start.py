@@ -87,7 +87,7 @@ def _feeds(folder: Path) -> list[str]:
 
 
 async def test_chosen_packs_become_subscriptions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reader.tui.desk.Desk.refresh_feeds", lambda self, *feeds, due=False: None)
+    monkeypatch.setattr("reader.tui.desk.screen.Desk.refresh_feeds", lambda self, *feeds, due=False: None)
     app = library_app(config(tmp_path))
     async with app.run_test(size=(80, 24)) as pilot:
         reader = Reader(app, pilot)

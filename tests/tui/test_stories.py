@@ -11,7 +11,7 @@ import pytest
 from reader import library
 from reader.model import ParsedFeed
 from reader.store import Store
-from reader.tui.headlines import Headlines
+from reader.tui.panes.headlines import Headlines
 from tests.tui.desks import NOW, Reader, entry, reading, settle
 
 FLOOD = "Lisbon floods force thousands from homes"

@@ -7,8 +7,8 @@ from rich.cells import cell_len
 from textual.app import App, ComposeResult
 
 from reader.model import Headline
-from reader.tui import ticker as module
-from reader.tui.ticker import GAP, Tape, Ticker
+from reader.tui.panes import ticker as module
+from reader.tui.panes.ticker import GAP, Tape, Ticker
 from tests.tui.news import headline
 
 

@@ -1,4 +1,4 @@
-"""What the reader has said of topics, which of the reader's own are in force, and what was learned from both."""
+"""What the reader has said of topics, whose rules are in force, and what was learned from both."""
 
 from __future__ import annotations
 

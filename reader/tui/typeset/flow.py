@@ -25,7 +25,7 @@ from reader.document.blocks import (
     Span,
     Table,
 )
-from reader.tui import safe
+from reader.tui.drawing import safe
 from reader.tui.typeset.code import coloured
 from reader.tui.typeset.lines import Ink, Marked, Piece, Prose, Run, Runs
 from reader.tui.typeset.table import Grid

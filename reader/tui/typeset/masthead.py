@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from reader.model import Article, Enclosure
-from reader.tui import safe
-from reader.tui.times import day, is_day
+from reader.tui.drawing import safe
+from reader.tui.drawing.times import day, is_day
 from reader.tui.typeset.flow import right_to_left
 from reader.tui.typeset.lines import Ink, LaidLines, Line, Marked, Piece, Prose, Run, Runs, cells
 from reader.tui.typeset.wrap import drawn, narrow, wrap

@@ -9,8 +9,8 @@ from itertools import groupby
 
 from reader.model import Headline, Kind, Related
 from reader.text import ago
-from reader.tui import safe
-from reader.tui.cells import clip
+from reader.tui.drawing import safe
+from reader.tui.drawing.cells import clip
 from reader.tui.typeset.lines import Ink, Line, Run
 from reader.tui.typeset.wrap import drawn, wrap
 

@@ -14,7 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.model import Topic
-from reader.tui.cells import clip
+from reader.tui.drawing.cells import clip
 
 LONGEST = 24  # cells of a topic's name
 TOP = "\n"

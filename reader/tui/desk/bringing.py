@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from reader.config import Config
 from reader.store import Store
-from reader.tui.base import DeskBase, spoken
-from reader.tui.prompt import Prompt
+from reader.tui.desk.base import DeskBase, spoken
+from reader.tui.panes.prompt import Prompt
 
 if TYPE_CHECKING:
     from reader.opml import Subscription
@@ -50,7 +50,7 @@ class Bringing(DeskBase):
     async def welcome(self, *, first: bool) -> None:
         """Offer starter packs, and begin as the reader chooses."""
         from reader.edition import packs
-        from reader.tui.welcome import Welcome
+        from reader.tui.screens.welcome import Welcome
 
         offered = packs()
         begin = await self.app.push_screen_wait(Welcome(offered, first=first))

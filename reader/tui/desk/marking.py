@@ -8,8 +8,8 @@ from functools import partial
 
 from reader.model import Headline, View
 from reader.store import Store
-from reader.tui.base import DeskBase, spoken
-from reader.tui.listing import shown
+from reader.tui.desk.base import DeskBase, spoken
+from reader.tui.panes.listing import shown
 
 UNDOS = 100
 

@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime
 
 from reader.model import View
 from reader.store import Store
-from reader.tui.days import first_rows
-from reader.tui.times import day
+from reader.tui.drawing.times import day
+from reader.tui.panes.days import first_rows
 
 Days = Sequence[tuple[int, date]]
 """(first row, day) of each day."""

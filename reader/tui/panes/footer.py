@@ -12,7 +12,7 @@ from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
-from reader.tui.cells import clip
+from reader.tui.drawing.cells import clip
 from reader.tui.keys import Key, shown
 
 STAYS = 8.0  # seconds a message stays unless a key is pressed

@@ -9,9 +9,9 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.fuzzy import Matcher
 
-from reader.tui.desk import Desk
+from reader.tui.desk.screen import Desk
+from reader.tui.drawing.safe import content
 from reader.tui.keys import shown
-from reader.tui.safe import content
 
 
 class DeskCommands(Provider):

@@ -10,9 +10,9 @@ from types import MappingProxyType
 
 from reader.model import Headline, View
 from reader.store import Store
-from reader.tui.base import spoken
-from reader.tui.listing import Laid, Listed, Story, laid, standing_for, unfolded
-from reader.tui.marking import Marking, Undo
+from reader.tui.desk.base import spoken
+from reader.tui.desk.marking import Marking, Undo
+from reader.tui.panes.listing import Laid, Listed, Story, laid, standing_for, unfolded
 
 NONE: Mapping[int, Story] = MappingProxyType({})
 
@@ -145,7 +145,7 @@ class Stories(Marking):
 
     async def _asked_whole(self, id: int, count: int) -> bool | None:
         """Ask whether the story comes apart whole; None when the reader thinks better of it."""
-        from reader.tui.choose import Choice, Choose
+        from reader.tui.screens.choose import Choice, Choose
 
         row = self.headlines.row(id)
         choices = [

@@ -17,9 +17,9 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from reader.model import Article, Headline
-from reader.tui import safe
-from reader.tui.extent import extend
-from reader.tui.paint import Paint
+from reader.tui.drawing import safe
+from reader.tui.drawing.paint import Paint
+from reader.tui.panes.extent import extend
 from reader.tui.typeset.copying import copied, marked
 from reader.tui.typeset.layout import Layout, Place
 from reader.tui.typeset.lines import Ink, Line, Marked, Piece, Prose, Run

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from reader.tui.times import day_heading
+from reader.tui.drawing.times import day_heading
 
 ROW = 2  # lines a headline takes
 HEADINGS = 400  # more days than that are not looked up: the list below them goes without

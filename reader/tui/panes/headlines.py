@@ -21,13 +21,13 @@ from textual.strip import Strip
 from textual.worker import Worker
 
 from reader.model import Headline
-from reader.tui.cells import clip
-from reader.tui.days import ROW, DayLines
-from reader.tui.extent import extend
-from reader.tui.inks import Inks
-from reader.tui.pages import PAGE, Pages, Rows
-from reader.tui.rows import Row
-from reader.tui.times import clock, day
+from reader.tui.drawing.cells import clip
+from reader.tui.drawing.inks import Inks
+from reader.tui.drawing.times import clock, day
+from reader.tui.panes.days import ROW, DayLines
+from reader.tui.panes.extent import extend
+from reader.tui.panes.pages import PAGE, Pages, Rows
+from reader.tui.panes.rows import Row
 
 
 class Headlines(ScrollView, can_focus=True, inherit_bindings=False):

@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from reader.model import Counts
 from reader.text import ago
-from reader.tui.cells import clip
+from reader.tui.drawing.cells import clip
 
 NAME = " newsread "
 DOT = " · "

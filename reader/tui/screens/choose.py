@@ -14,7 +14,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from reader.text import one_line
-from reader.tui.closing import Closing
+from reader.tui.screens.closing import Closing
 from reader.tui.styles import LINES
 
 

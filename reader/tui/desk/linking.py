@@ -5,8 +5,8 @@ from __future__ import annotations
 from time import monotonic
 
 from reader.text import NewsreadError, address
-from reader.tui.base import spoken
-from reader.tui.marking import Marking
+from reader.tui.desk.base import spoken
+from reader.tui.desk.marking import Marking
 
 
 class Linking(Marking):
@@ -41,7 +41,7 @@ class Linking(Marking):
 
     def visit(self, url: str) -> None:
         """Open an address outside, after a question where it is a doubtful one. Raises BrowserError."""
-        from reader.tui import browser
+        from reader.tui.desk import browser
 
         now = monotonic()
         self._visits = tuple(when for when in self._visits if now - when < browser.OPENED_WITHIN)
@@ -53,14 +53,14 @@ class Linking(Marking):
 
     @spoken
     async def _visit_after_all(self, url: str, doubt: str) -> None:
-        from reader.tui.choose import Choice, Choose
+        from reader.tui.screens.choose import Choice, Choose
 
         choices = [Choice("Leave it"), Choice("Open it", url, url)]
         if await self.app.push_screen_wait(Choose("Open this address?", choices, about=(url, doubt))):
             self._open_outside(url)
 
     def _open_outside(self, url: str) -> None:
-        from reader.tui import browser
+        from reader.tui.desk import browser
 
         self._visits = (*self._visits, monotonic())
         command = browser.opener(self.config.opener)
@@ -93,7 +93,7 @@ class Linking(Marking):
 
     @spoken
     async def _choose_link(self) -> None:
-        from reader.tui.choose import Choice, Choose
+        from reader.tui.screens.choose import Choice, Choose
 
         links = self.article.links
         if not links:

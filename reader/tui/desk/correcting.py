@@ -9,8 +9,8 @@ from functools import partial
 from reader.model import STANDARD_TOPICS, Article, Evidence, Feed, TopicRule
 from reader.store import Store
 from reader.text import NewsreadError
-from reader.tui.base import spoken
-from reader.tui.marking import Marking, Undo
+from reader.tui.desk.base import spoken
+from reader.tui.desk.marking import Marking, Undo
 
 NONE, FOUND = "\n", "\nfound"
 """Stand for no topic, and for what newsread finds, where a topic is chosen: no topic is named so."""
@@ -81,7 +81,7 @@ class Correcting(Marking):
         self.say(f"{named}: {whose}, from now on · u takes it back")
 
     async def _chosen_topic(self, case: Case, names: Sequence[str]) -> str | None:
-        from reader.tui.choose import Choice, Choose
+        from reader.tui.screens.choose import Choice, Choose
 
         now = [evidence.topic for evidence in case.article.evidence]
         choices = [Choice(name, "now" if name in now else "", name) for name in names]
@@ -94,7 +94,7 @@ class Correcting(Marking):
 
     async def _asked_everywhere(self, case: Case, topic: str) -> bool | None:
         """Ask whether the whole feed is meant, where it can be; None when the reader thinks better of it."""
-        from reader.tui.choose import Choice, Choose
+        from reader.tui.screens.choose import Choice, Choose
 
         if topic == NONE:
             return False

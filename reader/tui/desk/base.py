@@ -14,15 +14,15 @@ from textual.worker import Worker
 from reader.config import Config
 from reader.model import Counts, View
 from reader.text import NewsreadError, one_line
-from reader.tui.article import ArticlePane
-from reader.tui.footer import Footer
-from reader.tui.headlines import Headlines
+from reader.tui.desk.shelf import Shelf
 from reader.tui.keys import Key
-from reader.tui.related import RelatedPane
-from reader.tui.shelf import Shelf
-from reader.tui.statusbar import StatusBar
-from reader.tui.ticker import Ticker
-from reader.tui.topicbar import TopicBar
+from reader.tui.panes.article import ArticlePane
+from reader.tui.panes.footer import Footer
+from reader.tui.panes.headlines import Headlines
+from reader.tui.panes.related import RelatedPane
+from reader.tui.panes.statusbar import StatusBar
+from reader.tui.panes.ticker import Ticker
+from reader.tui.panes.topicbar import TopicBar
 
 if TYPE_CHECKING:
     from reader.edition import Edition

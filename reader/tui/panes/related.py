@@ -15,8 +15,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.model import Headline, Related
-from reader.tui.extent import extend
-from reader.tui.paint import Paint
+from reader.tui.drawing.paint import Paint
+from reader.tui.panes.extent import extend
 from reader.tui.typeset.lines import Ink, Line, Run
 from reader.tui.typeset.sidebar import Drawn, in_order, neighbours, nothing
 

@@ -11,8 +11,8 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from reader.tui.closing import Closing
 from reader.tui.keys import PANES, Key, shown
+from reader.tui.screens.closing import Closing
 from reader.tui.styles import LINES
 
 EXTRA = (

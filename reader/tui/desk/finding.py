@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reader.model import View
-from reader.tui.base import spoken
-from reader.tui.bringing import Bringing
-from reader.tui.prompt import Prompt
-from reader.tui.topicbar import TOP, TopicBar
+from reader.tui.desk.base import spoken
+from reader.tui.desk.bringing import Bringing
+from reader.tui.panes.prompt import Prompt
+from reader.tui.panes.topicbar import TOP, TopicBar
 
 FILTER_PAUSE = 0.12  # seconds after the last letter before the list is narrowed
 
@@ -45,7 +45,7 @@ class Finding(Bringing):
 
     @spoken
     async def _choose_topic(self) -> None:
-        from reader.tui.choose import Choice, Choose
+        from reader.tui.screens.choose import Choice, Choose
 
         topics = await self.ask(self.shelf.store.lists.topics)
         counts = await self.ask(self.shelf.store.lists.counts)

@@ -15,20 +15,20 @@ from textual.widgets import Static
 
 from reader.model import Headline, View
 from reader.store import Store
-from reader.tui.article import ArticlePane
-from reader.tui.base import spoken
-from reader.tui.footer import Footer
-from reader.tui.headlines import Headlines
+from reader.tui.desk.base import spoken
+from reader.tui.desk.levels import Levels
+from reader.tui.desk.shelf import Shelf
 from reader.tui.keys import KEYS, shown
-from reader.tui.levels import Levels
-from reader.tui.listing import listed, placed, top_reports
-from reader.tui.pages import PAGE
-from reader.tui.related import RelatedPane
-from reader.tui.shelf import Shelf
-from reader.tui.statusbar import StatusBar
+from reader.tui.panes.article import ArticlePane
+from reader.tui.panes.footer import Footer
+from reader.tui.panes.headlines import Headlines
+from reader.tui.panes.listing import listed, placed, top_reports
+from reader.tui.panes.pages import PAGE
+from reader.tui.panes.related import RelatedPane
+from reader.tui.panes.statusbar import StatusBar
+from reader.tui.panes.ticker import Ticker
+from reader.tui.panes.topicbar import TopicBar
 from reader.tui.themes import topic_colour
-from reader.tui.ticker import Ticker
-from reader.tui.topicbar import TopicBar
 
 SMALLEST = (40, 12)  # columns and lines below which nothing useful fits
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from reader.tui.correcting import Correcting
-from reader.tui.finding import Finding
-from reader.tui.reading import Reading
-from reader.tui.refreshing import Refreshing
-from reader.tui.stories import Stories
+from reader.tui.desk.correcting import Correcting
+from reader.tui.desk.finding import Finding
+from reader.tui.desk.reading import Reading
+from reader.tui.desk.refreshing import Refreshing
+from reader.tui.desk.stories import Stories
 
 ORDER = ("list", "article", "related")
 FASTER = 1.25  # a step of the ticker's speed
@@ -191,7 +191,7 @@ class Levels(Reading, Stories, Correcting, Finding, Refreshing):
 
     def action_help(self) -> None:
         """Show the keys."""
-        from reader.tui.help import Help
+        from reader.tui.screens.help import Help
 
         self.app.push_screen(Help(self.keys, self.pane))
 

@@ -7,8 +7,8 @@ from contextlib import aclosing
 from time import monotonic
 
 from reader.model import Refreshed
-from reader.tui.base import DeskBase, spoken
-from reader.tui.statusbar import Progress
+from reader.tui.desk.base import DeskBase, spoken
+from reader.tui.panes.statusbar import Progress
 
 RELOAD_EVERY = 0.5  # seconds: the list follows a refresh at most twice a second
 LOOK_EVERY = 2.0  # seconds between looks at whether something else has written
@@ -116,7 +116,7 @@ class Refreshing(DeskBase):
 
     @spoken
     async def _show_failures(self) -> None:
-        from reader.tui.choose import Choice, Choose
+        from reader.tui.screens.choose import Choice, Choose
 
         feeds = await self.ask(self.shelf.store.feeds.all)
         choices = [Choice(feed.title or feed.url, feed.error, str(feed.id)) for feed in feeds if feed.error]

@@ -10,7 +10,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from reader.model import Headline
-from reader.tui.cells import clip, emphasised
+from reader.tui.drawing.cells import clip, emphasised
 
 Styles = Callable[[str], Style]
 """Gives a component's style on the row's ground."""

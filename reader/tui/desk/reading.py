@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from reader.model import Article, Headline, Related
 from reader.store import Store
-from reader.tui.article import ArticlePane
-from reader.tui.base import spoken
-from reader.tui.linking import Linking
-from reader.tui.listing import shown
+from reader.tui.desk.base import spoken
+from reader.tui.desk.linking import Linking
+from reader.tui.panes.article import ArticlePane
+from reader.tui.panes.listing import shown
 
 if TYPE_CHECKING:
     from reader.document import Document

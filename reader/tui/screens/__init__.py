@@ -1,0 +1,1 @@
+"""Screens over the desk, imported when first opened."""
