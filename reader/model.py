@@ -136,6 +136,7 @@ class Headline:
     starred: bool = False
     story: int = 0  # 0: no story of its own yet
     others: int = 0  # how many other sources tell the same story
+    waiting: int = 0  # unread articles of its story, itself apart
     topics: tuple[str, ...] = ()
     bare: bool = False  # a headline named by a page, with no article behind it
 

@@ -105,8 +105,9 @@ class Lists:
                  LEFT JOIN state ON state.article = article.id"""
         found = {row[0]: row for row in self.db.rows(sql, (wanted,))}
         topics = self._topics(wanted)
-        others = self._others({row[7] for row in found.values() if row[7]})
-        return [_headline(found[id], topics.get(id, ()), others) for id in ids if id in found]
+        stories = {row[7] for row in found.values() if row[7]}
+        others, unread = self._others(stories), self._unread(stories)
+        return [_headline(found[id], topics.get(id, ()), others, unread) for id in ids if id in found]
 
     def ticker(self, view: View, limit: int = 30, *, top: Sequence[int] = ()) -> list[Headline]:
         """Return the headlines for the ticker of a view.
@@ -204,6 +205,25 @@ class Lists:
             self.db.rows("SELECT number, sources - 1 FROM story WHERE number IN carray(?)", (wanted,))
         )
 
+    def unread_in_stories(self, ids: Sequence[int]) -> dict[int, int]:
+        """Return how many unread articles each story has that one of these articles tells."""
+        wanted = packed_or_none(ids)
+        if wanted is None:
+            return {}
+        sql = "SELECT DISTINCT story FROM article WHERE id IN carray(?) AND story > 0"
+        stories = self.db.column(sql, (wanted,))
+        return dict.fromkeys(stories, 0) | self._unread(stories)
+
+    def _unread(self, stories: Iterable[int]) -> dict[int, int]:
+        """Return how many unread articles each story has that has any."""
+        wanted = packed_or_none(stories)
+        if wanted is None:
+            return {}
+        sql = """SELECT story, count(*) FROM article INDEXED BY article_story
+                 CROSS JOIN state ON state.article = article.id
+                 WHERE story IN carray(?) AND story > 0 AND bare = 0 AND read = 0 GROUP BY story"""
+        return dict(self.db.rows(sql, (wanted,)))
+
     def _named(self, view: View, limit: int) -> list[Headline]:
         """Return what pages put into their tickers, the newest page first."""
         if view.topic or view.starred or view.search or view.since:
@@ -229,7 +249,9 @@ def _fair(rows: Iterable[Headline]) -> list[Headline]:
     return [row for _, row in sorted(turns, key=lambda turn: turn[0])]
 
 
-def _headline(row: tuple[Any, ...], topics: tuple[str, ...], others: dict[int, int]) -> Headline:
+def _headline(
+    row: tuple[Any, ...], topics: tuple[str, ...], others: dict[int, int], unread: dict[int, int]
+) -> Headline:
     number, feed, source, title, sort, read, starred, story, bare = row
     return Headline(
         id=number,
@@ -241,6 +263,7 @@ def _headline(row: tuple[Any, ...], topics: tuple[str, ...], others: dict[int, i
         starred=bool(starred),
         story=story,
         others=others.get(story, 0),
+        waiting=unread.get(story, 0) - (not read) if story in unread else 0,
         topics=topics,
         bare=bool(bare),
     )

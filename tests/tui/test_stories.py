@@ -65,6 +65,29 @@ async def test_a_story_is_one_row_that_says_how_many_others_tell_it(tmp_path: Pa
         assert reader.desk.headlines.selected == reports[0]
 
 
+async def test_a_story_whose_row_is_read_says_how_many_reports_are_not(tmp_path: Path) -> None:
+    async with flooded(tmp_path) as (reader, reports):
+
+        def row() -> str:
+            lines = reader.lines("headlines")
+            at = next(y for y, line in enumerate(lines) if FLOOD[:20] in line)
+            return lines[at][1:3] + lines[at + 1][-16:].strip()
+
+        assert row().startswith("● ")
+        assert row().endswith("+3")
+        await reader.press("m")
+        assert row().startswith("○ ")
+        assert row().endswith("+3 (3 unread)")
+        reader.desk.start("marks", reader.desk.mark_read, (reports[2],), read=True)
+        await settle(reader.pilot)
+        assert row().endswith("+3 (2 unread)")
+        await reader.press("M")
+        assert row().startswith("  ")
+        assert row().endswith("+3")
+        await reader.press("u")
+        assert row().endswith("+3 (2 unread)")
+
+
 async def test_e_unfolds_who_else_tells_it_and_folds_it_from_any_of_its_rows(tmp_path: Path) -> None:
     async with flooded(tmp_path) as (reader, reports):
         at = list(reader.desk.headlines.ids).index(reports[0])

@@ -52,15 +52,19 @@ class Marking(DeskBase):
         self, ids: Sequence[int], *, read: bool | None = None, starred: bool | None = None
     ) -> None:
         here = set(ids)
+        stories = self.shelf.store.lists.unread_in_stories
+        unread = {} if read is None else await self.ask(stories, tuple(ids))
 
         def marked(row: Headline) -> Headline:
-            if row.id not in here:
-                return row
-            return replace(
-                row,
-                read=row.read if read is None else read,
-                starred=row.starred if starred is None else starred,
-            )
+            if row.id in here:
+                row = replace(
+                    row,
+                    read=row.read if read is None else read,
+                    starred=row.starred if starred is None else starred,
+                )
+            if row.story in unread:
+                row = replace(row, waiting=unread[row.story] - (not row.read))
+            return row
 
         for pane in (self.headlines, self.related, self.article):
             pane.remark(marked)

@@ -16,6 +16,7 @@ Styles = Callable[[str], Style]
 """Gives a component's style on the row's ground."""
 
 CURSOR = "▌"
+UNREAD, WAITING, READ = "● ", "○ ", "  "  # WAITING: itself read, others of its story not
 UNFOLDED = " ▾"
 
 
@@ -36,7 +37,7 @@ class Row:
         if headline.starred:
             mark = Segment("★ ", styles("star"))
         else:
-            mark = Segment("  " if headline.read else "● ", styles("unread"))
+            mark = Segment(self._mark(), styles("unread"))
         plain = styles("read" if headline.read else "title")
         edge = [*self._edge(self.guide, styles), mark]
         words = clip(headline.title, width - _cells(edge) - 1)
@@ -62,10 +63,21 @@ class Row:
         bar = Segment(CURSOR if self.cursor else " ", styles("unread"))
         return [bar, Segment(f" {guide} ", styles("guide"))] if guide else [bar]
 
+    def _mark(self) -> str:
+        if not self.headline.read:
+            return UNREAD
+        return WAITING if self._waiting() else READ
+
+    def _waiting(self) -> int:
+        """Return how many unread reports a row that looks read stands for."""
+        return self.headline.waiting if self.headline.read and not self.guide else 0
+
     def _more(self) -> str:
         if self.guide or not (self.headline.others or self.unfolded):
             return ""
         count = f"+{self.headline.others}" if self.headline.others else ""
+        if waiting := self._waiting():
+            count += f" ({waiting} unread)"
         return (count + UNFOLDED).strip() if self.unfolded else count
 
 
