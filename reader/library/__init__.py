@@ -1,6 +1,7 @@
 """The store and the engines together: what happens to entries on their way in, and what is asked later."""
 
 from reader.library.asking import related, shown, ticker, top
+from reader.library.deleting import delete, undelete
 from reader.library.ingesting import ingest
 from reader.library.moving import Taken, take
 from reader.library.parting import part, rejoin
@@ -13,6 +14,7 @@ __all__ = [
     "Taken",
     "apply_rules",
     "correct",
+    "delete",
     "ingest",
     "move_feed",
     "part",
@@ -27,4 +29,5 @@ __all__ = [
     "take",
     "ticker",
     "top",
+    "undelete",
 ]

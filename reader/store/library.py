@@ -23,6 +23,7 @@ from reader.store.mentions import Mentions
 from reader.store.opening import MEMORY, opened
 from reader.store.rules import Rules
 from reader.store.topics import Topics
+from reader.store.trash import Trash
 
 INTERRUPTIBLE = 20_000
 """Steps of SQLite after which a Ctrl+C is heard in what takes seconds."""
@@ -44,6 +45,7 @@ class Store:
         self.claims = Claims(db)
         self.topics = Topics(db)
         self.rules = Rules(core)
+        self.trash = Trash(core)
         self.learned = core.learned
         self.neighbours = core.neighbours
         self.stories = core.stories

@@ -14,11 +14,12 @@ from reader.store.schema.first import FIRST
 from reader.store.schema.manners import FOURTH
 from reader.store.schema.stories import SECOND
 from reader.store.schema.topics import THIRD
+from reader.store.schema.trash import SIXTH
 
 APPLICATION_ID = 0x6E777372
 """In the file's header: 'nwsr', so that a foreign database is told apart before it is touched."""
 
-MIGRATIONS: tuple[str, ...] = (FIRST, SECOND, THIRD, FOURTH, FIFTH)
+MIGRATIONS: tuple[str, ...] = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH)
 
 
 def version() -> int:
