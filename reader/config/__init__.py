@@ -6,9 +6,9 @@ import os
 from collections.abc import Mapping
 
 from reader.config.access import Access
-from reader.config.places import Paths, config_path, library_path
+from reader.config.places import Paths, cache_path, config_path, library_path
 from reader.config.reading import ConfigError, load
-from reader.config.values import Config, Fetch, Refresh, Ui
+from reader.config.values import Config, Fetch, Reading, Refresh, Ui
 
 __all__ = [
     "Access",
@@ -16,8 +16,10 @@ __all__ = [
     "ConfigError",
     "Fetch",
     "Paths",
+    "Reading",
     "Refresh",
     "Ui",
+    "cache_path",
     "load",
     "paths",
 ]

@@ -1,4 +1,4 @@
-"""How single feeds are asked: the tables [feeds."ADDRESS"] with headers and logins.
+"""How single feeds are asked: the tables [feeds."ADDRESS"] with headers, logins, and whether texts are whole.
 
 Nothing here is ever printed: a token in a header is as much a secret as a password.
 """
@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from reader.config.checks import Word, Words
+from reader.config.checks import Choice, Word, Words
 from reader.text import address
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 HEADERS_MAX = 16
 VALUE_MAX = 4_096
+ALWAYS = "always"
 OURS = frozenset(
     [
         *("accept-encoding", "connection", "content-length", "cookie", "host", "if-modified-since"),
@@ -28,6 +29,7 @@ OURS = frozenset(
 
 USER = Word(256, "a name")
 VARIABLE = Word(128, "the name of a variable of the environment")
+FULLTEXT = Choice(("on demand", ALWAYS))
 COMMAND = Words(1_024, 32, '["pass", "show", "feeds/example"]')
 
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}\Z")  # RFC 9110, section 5.1
@@ -41,6 +43,7 @@ class Access:
     user: str = ""
     password_env: str = ""  # the variable that holds the password
     password_command: tuple[str, ...] = ()  # prints the password; no shell sees it
+    fulltext: str = ""  # "always": the pages of its articles are fetched, too
 
 
 def accesses(document: Document) -> dict[str, Access]:
@@ -59,8 +62,8 @@ def accesses(document: Document) -> dict[str, Access]:
 
 
 def _access(document: Document, place: tuple[str, ...], table: Mapping[str, Any]) -> Access:
-    document.known(table, place, ["headers", "user", "password_env", "password_command"])
-    checks = {"user": USER, "password_env": VARIABLE, "password_command": COMMAND}
+    checks = {"user": USER, "password_env": VARIABLE, "password_command": COMMAND, "fulltext": FULLTEXT}
+    document.known(table, place, ["headers", *checks])
     stated = {
         key: document.check((*place, key), table[key], check) for key, check in checks.items() if key in table
     }
@@ -73,6 +76,7 @@ def _access(document: Document, place: tuple[str, ...], table: Mapping[str, Any]
         user=stated.get("user") or "",
         password_env=stated.get("password_env") or "",
         password_command=stated.get("password_command") or (),
+        fulltext=stated.get("fulltext") or "",
     )
 
 

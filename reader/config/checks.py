@@ -80,6 +80,50 @@ class Flag:
         return value
 
 
+ON_OPEN, NEVER = "open", "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """When something happens: at once, after some seconds, never; true is at once and false never."""
+
+    high: float
+
+    @property
+    def shape(self) -> str:
+        """Say what there is."""
+        return f'"{ON_OPEN}", "{NEVER}", or a number of seconds up to {self.high:g}'
+
+    def __call__(self, value: object) -> str | float:
+        """Return ON_OPEN, NEVER, or seconds."""
+        if isinstance(value, bool):
+            return ON_OPEN if value else NEVER
+        if value in (ON_OPEN, NEVER):
+            return str(value)
+        if isinstance(value, int | float) and 0 <= value <= self.high:
+            return float(value) if value else ON_OPEN
+        raise ValueError(f"takes {self.shape}, not {named(value)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few words."""
+
+    words: tuple[str, ...]
+
+    @property
+    def shape(self) -> str:
+        """Name them."""
+        *some, last = (f'"{word}"' for word in self.words)
+        return f"{', '.join(some)} or {last}"
+
+    def __call__(self, value: object) -> str:
+        """Return the word."""
+        if not isinstance(value, str) or value not in self.words:
+            raise ValueError(f"takes {self.shape}, not {named(value)}")
+        return value
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A short text on one line, not blank."""

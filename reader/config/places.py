@@ -39,6 +39,13 @@ def library_path(env: Mapping[str, str] = os.environ) -> Path:
     return platformdirs.user_data_path("newsread", appauthor=False) / "library.db"
 
 
+def cache_path() -> Path:
+    """Return the folder of what can be fetched again: the XDG place."""
+    import platformdirs
+
+    return platformdirs.user_cache_path("newsread", appauthor=False)
+
+
 def full(name: str | Path, base: Path | None = None) -> Path:
     """Return an absolute path: `~` is the home folder, a relative one starts at `base` or here.
 

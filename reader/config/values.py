@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from reader import __version__
 from reader.config.access import Access
-from reader.config.checks import Check, Flag, Number, Word
+from reader.config.checks import Check, Choice, Flag, Number, Timing, Word
 from reader.model import TopicRule
 
 MIB = 1024 * 1024
@@ -133,7 +133,11 @@ class Ui:
         Flag(),
         "Whether related news stands beside the article at the start (the key i turns it on and off).",
     )
-    mark_read: bool = option(True, Flag(), "Whether an article that you open is marked as read.")
+    mark_read: str | float = option(
+        "open",
+        Timing(600),
+        "When an article that you open is marked as read: at once, after so many seconds of reading, never.",
+    )
     mark_story: bool = option(
         False,
         Flag(),
@@ -143,6 +147,24 @@ class Ui:
         True,
         Flag(),
         "Whether the list shows each story once, for all that tell it (the key S turns it on and off).",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What is fetched for reading, beyond the feeds: the table [reading]."""
+
+    fulltext_starred: str = option(
+        "short",
+        Choice(("never", "short", "always")),
+        "Whether the page of an article that you star is fetched and kept for reading offline: never, where "
+        "the feed gives a short text only, always. It needs the extra newsread[fulltext].",
+    )
+    images: str = option(
+        "on demand",
+        Choice(("never", "on demand", "always")),
+        "Whether pictures are fetched and shown: never, on demand (the key I), or with each article that you "
+        "open. It needs the extra newsread[images].",
     )
 
 
@@ -161,11 +183,12 @@ class Config:
     refresh: Refresh = field(default_factory=Refresh)
     fetch: Fetch = field(default_factory=Fetch)
     ui: Ui = field(default_factory=Ui)
+    reading: Reading = field(default_factory=Reading)
     feeds: Mapping[str, Access] = field(default_factory=dict)
     """Address -> what that feed is asked with, beside what all are."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Action id -> key names joined by commas, for the actions that the user has bound anew."""
 
 
-TABLES = {"refresh": Refresh, "fetch": Fetch, "ui": Ui}
+TABLES = {"refresh": Refresh, "fetch": Fetch, "ui": Ui, "reading": Reading}
 """The tables of the file that are dataclasses."""

@@ -34,11 +34,13 @@ _TAIL = """
 
 # Single feeds: headers that only they are sent, or a login. The password is the first line that a command
 # prints (no shell sees it), or stands in a variable of the environment: password_env = "NAME" instead.
-# `newsread config` never shows any of it.
+# `newsread config` never shows any of it. Of a feed that gives its articles' beginnings only, the whole
+# texts are fetched with fulltext = "always" (with the extra newsread[fulltext]).
 #[feeds."https://example.com/private.xml"]
 #headers = { "X-Token" = "letters and digits" }
 #user = "me"
 #password_command = ["pass", "show", "feeds/example"]
+#fulltext = "always"
 
 # Keys: the action's name (`newsread keys` lists them), and the key or keys that shall call it instead.
 [keys]
@@ -49,6 +51,7 @@ _TITLES = {
     "refresh": "When feeds are fetched.",
     "fetch": "How feeds are fetched.",
     "ui": "How the desk looks and moves.",
+    "reading": "What is fetched for reading, beyond the feeds.",
 }
 
 

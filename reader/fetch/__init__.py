@@ -5,7 +5,8 @@ httpx is imported when the first request is made, never before.
 
 from __future__ import annotations
 
+from reader.fetch.body import TooLargeError
 from reader.fetch.client import Fetched, Fetcher
 from reader.fetch.words import FetchError
 
-__all__ = ["FetchError", "Fetched", "Fetcher"]
+__all__ = ["FetchError", "Fetched", "Fetcher", "TooLargeError"]

@@ -151,9 +151,13 @@ async def read(chunks: AsyncIterable[bytes], encoding: str, limit: int) -> bytes
     return decode.finish()
 
 
-def too_large(limit: int) -> FetchError:
+class TooLargeError(FetchError):
+    """A document is larger than was asked for."""
+
+
+def too_large(limit: int) -> TooLargeError:
     """Return the error for a document beyond its limit."""
-    return FetchError(
+    return TooLargeError(
         f"the document is larger than {limit / MIB:.3g} MiB: "
         "set `max_mib` higher in the config's [fetch] if you trust it"
     )

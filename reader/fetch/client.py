@@ -64,6 +64,7 @@ class _Visit:
     accept: str
     limit: int  # bytes
     private_ok: bool
+    kinds: tuple[str, ...] = ()  # how the types that are wanted begin, () for any
     moved: str = ""
     moving: bool = True  # whether all redirects so far were permanent
     seen: tuple[str, ...] = ()
@@ -121,13 +122,16 @@ class Fetcher:
         limit: int | None = None,
         login: str = "",
         more: tuple[tuple[str, str], ...] = (),
+        kinds: tuple[str, ...] = (),
+        seconds: float | None = None,
     ) -> Fetched:
         """Return what is at an address, or that it has not changed; raises FetchError in words.
 
         `private_ok` is for addresses that the user typed: they may lie on this machine or in a private
         network, and lead on within it (the config may allow that to all). `limit` is in bytes. `login`
         (an Authorization header, in place of one within the address) and `more` headers go to the
-        address's own origin only.
+        address's own origin only. With `kinds` a document whose type begins with none of them (and is
+        stated) is not read; `seconds` is for all of it, else the config's.
         """
         first = target(url)
         visit = _Visit(
@@ -139,8 +143,9 @@ class Fetcher:
             accept=accept,
             limit=self._config.max_bytes if limit is None else limit,
             private_ok=private_ok or self._config.private,
+            kinds=kinds,
         )
-        deadline = _Deadline(self._config.timeout)
+        deadline = _Deadline(self._config.timeout if seconds is None else seconds)
         for _ in range(REDIRECTS_MAX + 1):
             try:
                 answer = await self._hop(visit, deadline)
@@ -222,8 +227,10 @@ class Fetcher:
                 self.turns.not_before(visit.target.named, wait)
             raise FetchError(words.status(status), status=status, gone=status == GONE, retry_after=wait)
         body.check_length(said.get("content-length", ""), visit.limit)
-        document = await body.read(response.aiter_raw(), said.get("content-encoding", ""), visit.limit)
         content_type = one_line(said.get("content-type", ""), headers.TYPE_MAX)
+        if content_type and visit.kinds and not content_type.lower().startswith(visit.kinds):
+            raise FetchError(f"there is something else here ({content_type[:60]}): see it in the browser")
+        document = await body.read(response.aiter_raw(), said.get("content-encoding", ""), visit.limit)
         return replace(found, body=document, content_type=content_type)
 
     @property
