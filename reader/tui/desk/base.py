@@ -95,12 +95,12 @@ class DeskBase(Screen[None]):
 
     # What the parts call and the desk knows how to do
 
-    def reload(self) -> None:
-        """Show the view anew."""
+    def reload(self, onto: int | None = None) -> None:
+        """Show the view anew; the cursor goes `onto` an article if it is there."""
         raise NotImplementedError
 
-    def reopen(self) -> None:
-        """Show the open article anew, which may have been edited."""
+    def reopen(self, id: int | None = None) -> None:
+        """Show the open article anew, which may have been edited, or another one in its place."""
         raise NotImplementedError
 
     async def show_counts(self) -> None:

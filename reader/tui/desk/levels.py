@@ -6,9 +6,9 @@ from typing import Protocol
 
 from reader.tui.desk.correcting import Correcting
 from reader.tui.desk.finding import Finding
-from reader.tui.desk.reading import Reading
 from reader.tui.desk.refreshing import Refreshing
 from reader.tui.desk.stories import Stories
+from reader.tui.desk.sweeping import Sweeping
 
 ORDER = ("list", "article", "related")
 FASTER = 1.25  # a step of the ticker's speed
@@ -27,7 +27,7 @@ class Scrolling(Protocol):
         """Go to the top or the bottom."""
 
 
-class Levels(Reading, Stories, Correcting, Finding, Refreshing):
+class Levels(Sweeping, Stories, Correcting, Finding, Refreshing):
     """The part of the desk that moves between panes and levels."""
 
     def on_key(self) -> None:

@@ -23,6 +23,7 @@ class Undo:
     ids: tuple[int, ...] = ()  # the articles whose marks change
     marks: Mapping[str, bool] = field(default_factory=dict)  # as they are then
     anew: bool = False  # the list and the open article are then shown anew
+    back_to: int | None = None  # the article that the cursor then stands on
 
 
 class Marking(DeskBase):
@@ -141,8 +142,8 @@ class Marking(DeskBase):
         if undo.marks:
             await self._show_marks(undo.ids, **undo.marks)
         if undo.anew:
-            self.reload()
-            self.reopen()
+            self.reload(undo.back_to)
+            self.reopen(undo.back_to)
         many = f" ({len(undo.ids):,} articles)" if len(undo.ids) > 1 else ""
         self.say(f"taken back: {undo.words}{many}")
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from reader.config.checks import NEVER
 from reader.model import Article, Headline, Related
 from reader.store import Store
 from reader.tui.desk.base import spoken
@@ -48,6 +50,12 @@ class Reading(Linking):
         """Forget what was read and marked: the ids are another library's from now on."""
         self._reading, self._history, self._undos = None, (), ()
 
+    def leave_out(self, id: int) -> None:
+        """Forget an article that is gone."""
+        self._history = tuple(seen for seen in self._history if seen != id)
+        if self.current == id:
+            self._reading, self.current = None, None
+
     # Opening
 
     def open(self, id: int, *, preview: bool = False, back: bool = False) -> None:
@@ -68,9 +76,11 @@ class Reading(Linking):
         if id is not None:
             self.restart("article", self._load_article, id, preview=self._preview)
 
-    def reopen(self) -> None:
-        """Show the open article anew, at the same place: it may have been edited."""
-        if self.current is not None:
+    def reopen(self, id: int | None = None) -> None:
+        """Show the open article anew, at the same place: it may have been edited. Or another in its place."""
+        if id is not None:
+            self.open(id, preview=True)
+        elif self.current is not None:
             self.restart("article", self._load_article, self.current, preview=True)
 
     @spoken
@@ -113,8 +123,21 @@ class Reading(Linking):
             self._counted = headline.id
             await self.ask(store.marks.opened, headline.id)
         ids = await self.ask(store.lists.story, headline.id) if ui.mark_story else (headline.id,)
-        if ui.mark_read and (ui.mark_story or not headline.read):
+        if ui.mark_read == NEVER or (headline.read and not ui.mark_story):
+            return
+        if isinstance(ui.mark_read, str):
             await self.mark_read(ids, read=True, undoable=False)
+        else:
+            self._mark_later(headline.id, ids, ui.mark_read)
+
+    def _mark_later(self, id: int, ids: Sequence[int], seconds: float) -> None:
+        """Mark articles read if the one that was opened is still being read after so many seconds."""
+
+        def mark() -> None:
+            if self.current == id and not self._preview:
+                self.start("marks", self.mark_read, ids, read=True, undoable=False)
+
+        self.set_timer(seconds, mark)
 
     def on_article_pane_whole_wanted(self, event: ArticlePane.WholeWanted) -> None:
         """Draw the rest of an article that was cut short."""

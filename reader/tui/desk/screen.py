@@ -119,12 +119,12 @@ class Desk(Levels):
         self._to_top |= same != new
         self.reload()
 
-    def reload(self) -> None:
-        """Show the same view anew, the cursor staying where it is."""
-        self.restart("view", self._load_view)
+    def reload(self, onto: int | None = None) -> None:
+        """Show the same view anew, the cursor staying where it is, or going `onto` an article."""
+        self.restart("view", self._load_view, onto)
 
     @spoken
-    async def _load_view(self) -> None:
+    async def _load_view(self, onto: int | None = None) -> None:
         top, store = self._to_top, self.shelf.store
         view = replace(self.view, keep=self.current)
         folded = await self.ask(listed, store, view)
@@ -140,6 +140,8 @@ class Desk(Levels):
             self.headlines.edge(-1)
             self.open(ids[0], preview=True)
         self._to_top = False
+        if onto is not None:
+            self.headlines.select(onto)
         self.ticker.show(await self.ask(_ticker, store, self.view))
         self._top = await self.ask(top_reports, store)
         await self.show_counts()
