@@ -24,10 +24,10 @@ def rescue(path: Path, target: Path, progress: Progress | None = None) -> Rescue
         found = copied(path, unfinished)
         with Store.open(unfinished) as store, store.transaction(durable=True):
             for batch in batches(store):
+                whole = store.fulltexts.words(article.headline.id for article in batch)
                 for article in batch:
-                    store.articles.core.search.put(
-                        article.headline.id, article.headline.title, text_of(article).body
-                    )
+                    number, text = article.headline.id, text_of(article)
+                    store.articles.core.search.put(number, text.title, whole.get(number, text.body))
             rebuild(store, progress)
         unfinished.replace(target)
     finally:

@@ -17,6 +17,7 @@ from reader.store.core import Core
 from reader.store.database import Database
 from reader.store.errors import DamagedError
 from reader.store.feeds import Feeds
+from reader.store.fulltexts import FullTexts
 from reader.store.lists import Lists
 from reader.store.marks import Marks
 from reader.store.mentions import Mentions
@@ -40,6 +41,7 @@ class Store:
         self.lists = Lists(core)
         self.articles = Articles(core, self.lists.rows)
         self.marks = Marks(core, self.lists)
+        self.fulltexts = FullTexts(core)
         self.awaited = Awaited(db)
         self.mentions = Mentions(core)
         self.claims = Claims(db)

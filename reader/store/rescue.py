@@ -39,7 +39,7 @@ VERSIONS = 1_000
 PAGE = 4096
 """Bytes of a page, SQLite's own choice."""
 
-NUMBERED = ("feed", "article", "content", "state", "topic", "correction")
+NUMBERED = ("feed", "article", "content", "state", "topic", "correction", "fulltext")
 """Tables with row numbers, in an order in which each finds what its triggers look at."""
 KEYED = {
     "item": "feed, key",
@@ -69,6 +69,7 @@ AGREEING = (  # a table whose row went takes along what cannot be without it
     "DELETE FROM mention WHERE article > 0 AND article NOT IN (SELECT id FROM article)",
     "DELETE FROM article WHERE bare = 1 AND id NOT IN (SELECT headline FROM mention)",
     "DELETE FROM content WHERE article NOT IN (SELECT id FROM article)",
+    "DELETE FROM fulltext WHERE article NOT IN (SELECT id FROM article)",
     "DELETE FROM apart WHERE article NOT IN (SELECT id FROM article)",
     "DELETE FROM correction WHERE article NOT IN (SELECT id FROM article)",
     "UPDATE feed SET etag = '', modified = '', digest = x'', due = NULL, asked = NULL",

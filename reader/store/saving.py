@@ -11,6 +11,7 @@ from reader.store import mentions
 from reader.store.awaited import Awaited
 from reader.store.core import Core
 from reader.store.database import packed
+from reader.store.fulltexts import FullTexts
 from reader.store.topics import Topics
 from reader.store.values import Row, Saved, extras, folded, maybe_seconds, seconds, squeezed
 
@@ -115,8 +116,9 @@ class Saving:
 
     def _index(self, placed: Sequence[Placed]) -> None:
         Topics(self.db).assign_all((a, sort, row.topics) for a, sort, row in placed)
+        whole = FullTexts(self.core).words(article for article, _, row in placed if row.id)
         for article, _, row in placed:
-            self.core.search.put(article, row.entry.title, row.text)
+            self.core.search.put(article, row.entry.title, whole.get(article, row.text))
         self.core.neighbours.add_all((a, row.terms, row.vector) for a, _, row in placed if row.terms)
 
 

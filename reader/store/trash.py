@@ -16,12 +16,15 @@ from typing import Any
 from reader.model import Evidence
 from reader.store.core import Core
 from reader.store.database import Database, packed, packed_or_none
+from reader.store.fulltexts import FullTexts
 from reader.store.topics import Topics
 from reader.store.values import moment, seconds
 
 KEPT = timedelta(days=30)
 """How long a deleted article can be brought back."""
-TABLES = {"article": "id"} | dict.fromkeys(("content", "state", "correction", "apart", "item"), "article")
+TABLES = {"article": "id"} | dict.fromkeys(
+    ("content", "state", "correction", "apart", "item", "fulltext"), "article"
+)
 """The tables whose rows are kept, and the column that holds the article's number."""
 BURY = "UPDATE item SET article = 0 WHERE feed = ? AND article = ?"  # known, and not to come back
 UNBURY = "DELETE FROM item WHERE feed = ? AND key = ?"
@@ -124,7 +127,7 @@ class Trash:
             self.db.run(UNBURY, (feed, item["key"]))
         for table in TABLES:
             known = _columns(self.db, table)
-            for row in held[table]:
+            for row in held.get(table, ()):
                 kept = {name: row[name] for name in known if name in row}
                 if table == "article":
                     kept["story"] = 0
@@ -139,7 +142,7 @@ class Trash:
 
     def index(self, article: int, title: str, body: str) -> None:
         """Let the search find an article that came back; in the transaction that brought it."""
-        self.core.search.put(article, title, body)
+        self.core.search.put(article, title, FullTexts(self.core).words((article,)).get(article, body))
 
 
 def _columns(db: Database, table: str) -> list[str]:
