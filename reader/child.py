@@ -1,4 +1,4 @@
-"""A refresh in another process: `newsread refresh --json`, told of as it goes.
+"""Work in another process: a refresh (`newsread refresh --json`) told of as it goes, pages and pictures.
 
 Why another process: with 500 feeds a parsing thread made the desk lag 74 ms at p95, a child 10 ms; it is the
 user's cron command too; and what eats memory or time dies alone (architecture.md "Flows").
@@ -10,9 +10,11 @@ import asyncio
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import AsyncGenerator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from reader.config import Config
+from reader.errands.values import Answer, Errand, answer_from_json, errands_to_json
 from reader.model import Refreshed
 from reader.refresh.lines import refreshed_from_json
 from reader.text import NewsreadError, one_line
@@ -21,6 +23,8 @@ GRACE = 2.0
 """Seconds that a child may take to end after SIGTERM; a batch takes a fraction of one."""
 LINE_MAX = 1024 * 1024
 """Bytes of a line: title, address and error, each with its limit, stay far below."""
+ANSWER_MAX = 32 * 1024 * 1024
+"""Bytes of an errand's answer, which may hold a page of the longest kind with every letter escaped."""
 FINE = (0, 3)
 """Exit codes of a refresh that ran to its end: all well, some feeds failed."""
 
@@ -72,6 +76,51 @@ def _newsread(config: Config, name: str, *words: str) -> list[str]:
     if config.path.exists():
         places += ["--config", str(config.path)]
     return [sys.executable, "-P", "-m", "reader", name, *places, *words]
+
+
+async def errands(config: Config, errands: Sequence[Errand]) -> AsyncGenerator[Answer, None]:
+    """Fetch pages and pictures in a process of their own; yield what becomes of each as it comes.
+
+    Cancelling or closing the generator ends the child. Raises ChildError.
+    """
+    try:
+        process = await asyncio.create_subprocess_exec(
+            *errand_command(config), stdin=PIPE, stdout=PIPE, stderr=DEVNULL, limit=ANSWER_MAX,
+            start_new_session=True,
+        )  # fmt: skip
+    except OSError as error:
+        raise ChildError(f"no page could be fetched: {error.strerror or error}") from error
+    left = len(errands)
+    try:
+        await _told(process, errands_to_json(tuple(errands)))
+        while line := await _line(process):
+            left -= 1
+            yield answer_from_json(line)
+        if await process.wait() or left:
+            raise ChildError("fetching broke off: try it again")
+    except ValueError as error:
+        raise ChildError("what was fetched came back in a way that the desk does not understand") from error
+    finally:
+        await _end(process)
+
+
+def errand_command(config: Config) -> list[str]:
+    """Return the command line that does errands."""
+    return [sys.executable, "-P", "-m", "reader.errands", str(config.path)]
+
+
+async def _told(process: Process, words: bytes) -> None:
+    """Write to the child's standard input and close it; one that does not listen will say so by its end."""
+    if process.stdin:
+        with suppress(ConnectionError):
+            process.stdin.write(words)
+            await process.stdin.drain()
+        process.stdin.close()
+
+
+async def _line(process: Process) -> bytes:
+    """Return the next line of the child, b"" at its end."""
+    return await process.stdout.readline() if process.stdout else b""
 
 
 @dataclass(frozen=True, slots=True)
