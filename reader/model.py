@@ -84,6 +84,14 @@ class Moving:
     times: int = 0  # in how many refreshes
 
 
+@dataclass(frozen=True, slots=True)
+class Slices:
+    """What tells the items of a feed document by their bytes alone, so that they need not be read again."""
+
+    context: bytes  # a digest of all outside of the items that what they mean hangs on
+    entries: tuple[bytes, ...] = ()  # a digest of each entry's bytes
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedFeed:
     """A feed, page or folder after parsing."""
@@ -95,6 +103,8 @@ class ParsedFeed:
     ticker: tuple[Mention, ...] = ()  # the headline line of a local page
     dropped: int = 0  # entries beyond the limit that were not read
     pace: Pace = Pace()
+    slices: Slices | None = None  # None: its items cannot be told by their bytes
+    known: tuple[bytes, ...] = ()  # keys of its further items, which were not read: they are as they were
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

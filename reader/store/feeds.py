@@ -164,6 +164,7 @@ class Feeds:
             self.db.run("DELETE FROM item WHERE feed = ?", (feed,))
             self.db.run("DELETE FROM mention WHERE feed = ?", (feed,))
             self.db.run("DELETE FROM awaited WHERE feed = ?", (feed,))
+            self.db.run("DELETE FROM slice WHERE feed = ?", (feed,))
             self.db.run("DELETE FROM trash WHERE feed = ?", (feed,))
             self.db.run("DELETE FROM feed WHERE id = ?", (feed,))
         return True

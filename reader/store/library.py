@@ -18,11 +18,13 @@ from reader.store.database import Database
 from reader.store.errors import DamagedError
 from reader.store.feeds import Feeds
 from reader.store.fulltexts import FullTexts
+from reader.store.hidden import Hidden
 from reader.store.lists import Lists
 from reader.store.marks import Marks
 from reader.store.mentions import Mentions
 from reader.store.opening import MEMORY, opened
 from reader.store.rules import Rules
+from reader.store.slices import SliceTable
 from reader.store.topics import Topics
 from reader.store.trash import Trash
 
@@ -45,8 +47,10 @@ class Store:
         self.awaited = Awaited(db)
         self.mentions = Mentions(core)
         self.claims = Claims(db)
+        self.slices = SliceTable(db)
         self.topics = Topics(db)
         self.rules = Rules(core)
+        self.hidden = Hidden(core)
         self.trash = Trash(core)
         self.learned = core.learned
         self.neighbours = core.neighbours

@@ -14,6 +14,7 @@ from reader.store.schema.first import FIRST
 from reader.store.schema.fulltexts import SEVENTH
 from reader.store.schema.hidden import EIGHTH
 from reader.store.schema.manners import FOURTH
+from reader.store.schema.slices import NINTH
 from reader.store.schema.stories import SECOND
 from reader.store.schema.topics import THIRD
 from reader.store.schema.trash import SIXTH
@@ -21,7 +22,7 @@ from reader.store.schema.trash import SIXTH
 APPLICATION_ID = 0x6E777372
 """In the file's header: 'nwsr', so that a foreign database is told apart before it is touched."""
 
-MIGRATIONS: tuple[str, ...] = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH)
+MIGRATIONS: tuple[str, ...] = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH, NINTH)
 
 
 def version() -> int:
