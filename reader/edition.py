@@ -19,11 +19,13 @@ from reader import library, local
 from reader.config import Config
 from reader.local import LocalError
 from reader.model import ParsedFeed
+from reader.pages import Origin
 from reader.sandbox import Sandbox
 from reader.store import Store
 from reader.text import NewsreadError, one_line
 
 if TYPE_CHECKING:
+    from reader.discover import Candidate
     from reader.fetch import Fetched, Fetcher
     from reader.opml import Subscription
 
@@ -100,6 +102,7 @@ class Edition:
         groups, problems = list[Group](), list[str]()
         addresses = [name for name in self.sources if _elsewhere(name) and name != STDIN]
         with Sandbox() as sandbox:
+            sandbox.start()
             for each in self._local:
                 groups += each.groups(sandbox, self._config.fetch.max_items)
             if STDIN in self.sources:
@@ -181,7 +184,7 @@ def _fetched(addresses: Sequence[str], config: Config, sandbox: Sandbox) -> list
 
     async def visit(url: str, fetcher: Fetcher) -> Group | str:
         try:
-            answer = await _feed_or_page(url, fetcher)
+            answer = await _feed_or_page(url, fetcher, sandbox)
             return Group(url, await asyncio.to_thread(_parsed, answer, sandbox, limit))
         except NewsreadError as error:
             words = str(error)
@@ -194,19 +197,19 @@ def _fetched(addresses: Sequence[str], config: Config, sandbox: Sandbox) -> list
     return asyncio.run(visits())
 
 
-async def _feed_or_page(url: str, fetcher: Fetcher) -> Fetched:
+async def _feed_or_page(url: str, fetcher: Fetcher, sandbox: Sandbox) -> Fetched:
     """Return what is at an address; the feed that it announces, if it is a page that announces one."""
+    import asyncio
+
     answer = await fetcher.get(url, private_ok=True)
-    if local.kind(answer.body, answer.address, answer.content_type) != "html":
-        return answer
-    return await _announced(answer, fetcher) or answer
+    origin = Origin(name=one_line(answer.address), address=answer.address, content_type=answer.content_type)
+    announced, page = await asyncio.to_thread(sandbox.links, answer.body, origin)
+    return await _announced(answer, announced, fetcher) or answer if page else answer
 
 
-async def _announced(page: Fetched, fetcher: Fetcher) -> Fetched | None:
+async def _announced(page: Fetched, announced: Sequence[Candidate], fetcher: Fetcher) -> Fetched | None:
     """Return the first feed that a page announces; None where it announces none or it is out of reach."""
-    from reader import discover
-
-    for candidate in discover.feeds(page.body, page.address)[:1]:
+    for candidate in announced[:1]:
         try:
             return await fetcher.get(candidate.url, private_ok=_host(candidate.url) == _host(page.address))
         except NewsreadError:

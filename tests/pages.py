@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from datetime import UTC, datetime
 
-from reader.local import newspage
+from reader.pages import newspage
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 WRITTEN = datetime(2024, 7, 1, 8, 30, tzinfo=UTC)

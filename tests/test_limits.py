@@ -22,11 +22,12 @@ from reader.cli import main
 from reader.config import Fetch
 from reader.fetch import Fetcher, body, words
 from reader.fetch.resolver import mixed
-from reader.local import LocalError, front, markdown
+from reader.local import LocalError
 from reader.local.files import shown
-from reader.local.mentions import unique
 from reader.model import Mention
 from reader.opml import OpmlError
+from reader.pages import front, markdown
+from reader.pages.mentions import unique
 from reader.parse import ParseError, dates, feed, sound
 from reader.parse.pace import pace
 from reader.parse.survey import survey

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.local import dateline, dates
+from reader.pages import dateline, dates
 
 TODAY = date(2024, 7, 1)
 JUNE_13 = date(2024, 6, 13)

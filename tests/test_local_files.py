@@ -5,33 +5,36 @@ import socket
 import subprocess
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader import local, text
-from reader.local import LocalError, files, sniff
-from reader.model import Entry, ParsedFeed
+from reader import local, pages, text
+from reader.local import LocalError, files
+from reader.pages import sniff
 from reader.parse import ParseError
+from reader.sandbox import tasks
 
-RSS = b'<?xml version="1.0"?><rss version="2.0"><channel><item><title>One</title></item></channel></rss>'
+RSS = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>A feed</title>
+<item><title>One</title></item></channel></rss>"""
 JSON = b'{"version": "https://jsonfeed.org/version/1.1", "title": "J", "items": []}'
 
 
 class Recorder:
-    """Stands in for the sandbox: notes the feeds it was given."""
+    """Stands in for the sandbox: notes what it was given, and reads it here."""
 
     def __init__(self, error=""):
         self.bodies = []
         self.error = error
 
-    def feed(self, body, *, address="", content_type="", limit=0):
+    def news(self, body, origin, limit=0):
         self.bodies.append(body)
         self.limit = limit
         if self.error:
             raise ParseError(self.error)
-        return ParsedFeed(title="A feed", entries=(Entry(title="One", guid="1"),))
+        return tasks.news(body, origin, limit)
 
 
 def words(path, sandbox=None):
@@ -69,7 +72,8 @@ def words(path, sandbox=None):
     ],
 )
 def test_what_a_file_holds(name, body, kind):
-    assert local.kind(body, name) == kind
+    origin = pages.Origin(name=name, ending=Path(name).suffix)
+    assert pages.tell(body, origin).kind == kind
 
 
 @pytest.mark.parametrize(

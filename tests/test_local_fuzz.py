@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reader import text
-from reader.local import front
+from reader.pages import front
 from tests.pages import parsed, tokens
 
 

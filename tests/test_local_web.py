@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader import text
-from reader.local import newspage, web
+from reader.pages import newspage, web
 
 WRITTEN = datetime(2024, 7, 1, tzinfo=UTC)
 LONG = "A report that is long enough to be one. " * 5

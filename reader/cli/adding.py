@@ -124,12 +124,13 @@ class Adder:
 
     def _announced(self, page: str, fetched: Fetched, error: NewsreadError) -> str:
         """Return the address of the feed that a page announces; raises `error` when it is no page."""
-        from reader import discover, local
+        from reader.pages import Origin
 
-        candidates = discover.feeds(fetched.body, fetched.address)
+        origin = Origin(name=page, address=fetched.address, content_type=fetched.content_type)
+        candidates, is_page = self.sandbox.links(fetched.body, origin)
         if candidates:
             return self._chosen(page, candidates)
-        if local.kind(fetched.body, fetched.address, fetched.content_type) != "html":
+        if not is_page:
             raise error
         raise NewsreadError(
             f"{page} is a web page that announces no feed: look on it for a link to RSS or Atom"

@@ -1,4 +1,7 @@
-"""Local paths and bytes -> ParsedFeed: feed files, web pages, Markdown, news pages, folders of these."""
+"""Local paths and bytes -> ParsedFeed: feed files, web pages, Markdown, news pages, folders of these.
+
+Files are opened here; what is in them is read in `reader.sandbox`.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader import encoding, text
-from reader.local import files, newspage, sniff
+from reader import text
+from reader.local import files
 from reader.local.files import LocalError, is_folder
 from reader.model import ParsedFeed
+from reader.pages import ENDINGS, STDIN, Origin
 from reader.parse import ITEMS_MAX
 from reader.parse.raw import ParseError
 
@@ -22,22 +26,17 @@ if TYPE_CHECKING:
     from reader.sandbox import Sandbox
 
 __all__ = [
+    "STDIN",
     "Folder",
     "LocalError",
     "Page",
     "folder",
     "is_folder",
-    "kind",
     "load",
     "merged",
-    "page",
     "parse",
     "stamp",
 ]
-
-GZIP = b"\x1f\x8b\x08"
-STDIN = "standard input"
-"""The name of what comes from no file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,7 @@ def folder(
     A page that says nothing of its source has the folder's name for one. What was read `before` and has not
     changed is not read again.
     """
-    walked = files.walk(path, sniff.ENDINGS)
+    walked = files.walk(path, ENDINGS)
     known = {page.path: page for page in before.pages} if before else {}
     name = files.shown(path.absolute().name)
     found, problems = list[Page](), list[str]()
@@ -109,7 +108,7 @@ def folder(
             f"{files.shown(path)} holds more than {files.FOLDER_MAX:,} files; the rest was not read"
         )
     if not walked.files:
-        endings = ", ".join(sorted(sniff.ENDINGS))
+        endings = ", ".join(sorted(ENDINGS))
         problems.append(f"{files.shown(path)} holds nothing to read; articles end in {endings}")
     return Folder(tuple(found), tuple(problems))
 
@@ -133,34 +132,27 @@ def parse(
     feed `limit` articles are read.
     """
     shown = files.shown(name)
-    what, words = _told(body, name, content_type)
-    if what == "feed":
-        try:
-            with _sandbox(sandbox) as parser:
-                return parser.feed(body, address=address, content_type=content_type, limit=limit)
-        except ParseError as error:
-            raise LocalError(f"{shown}: {error}") from error
-    file = newspage.File(files.shown(Path(name).name), guid=guid, source=source, modified=modified)
-    if what == "html":
-        from reader.local import web
-
-        return web.parse(words, file, address=address)
-    return newspage.parse(words, file, marked=what == "markdown")
-
-
-def kind(body: bytes, name: str = STDIN, content_type: str = "") -> sniff.Kind:
-    """Return what bytes hold: a feed, html, markdown or text. Raises LocalError for anything else."""
-    return _told(body, name, content_type)[0]
-
-
-def page(words: str, name: str) -> ParsedFeed:
-    """Read a plain text in the grammar of news pages; `name` is its file's."""
-    return newspage.parse(words, newspage.File(files.shown(name)))
+    origin = Origin(
+        name=shown,
+        title=files.shown(Path(name).name),
+        ending=Path(name).suffix.lower(),
+        guid=guid,
+        source=source,
+        modified=modified,
+        address=address,
+        content_type=content_type,
+    )
+    try:
+        with _sandbox(sandbox) as parser:
+            return parser.news(body, origin, limit)
+    except ParseError as error:
+        words = str(error)
+        raise LocalError(words if words.startswith(shown) else f"{shown}: {words}") from error
 
 
 def stamp(path: Path) -> bytes:
     """Return a value that changes when the file, or anything that is read from the folder, does."""
-    return files.stamp(path, sniff.ENDINGS)
+    return files.stamp(path, ENDINGS)
 
 
 def _load(
@@ -176,18 +168,6 @@ def _load(
         source=source,
         limit=limit,
     )
-
-
-def _told(body: bytes, name: str, content_type: str) -> tuple[sniff.Kind, str]:
-    """Return what bytes hold, and their text where that is needed."""
-    shown = files.shown(name)
-    if not body:
-        raise LocalError(f"{shown} is empty: there is nothing to read")
-    if body.startswith(GZIP):
-        return "feed", ""  # the sandbox unpacks it, within limits
-    sniff.refuse_binary(body, shown)
-    words = encoding.decode(body, content_type)
-    return sniff.kind(words, Path(name).suffix.lower(), shown), words
 
 
 def _identity(path: Path) -> str:

@@ -1,7 +1,7 @@
-"""A parser that can be killed: `reader.parse.feed` in a worker process with limits of time and memory.
+"""Parsers that can be killed: feeds and pages are read in a worker process with limits of time and memory.
 
 No regular expression and no C code of a parser can be interrupted from within its own process. The worker is
-started with the first feed, serves one after the other over two pipes, and is replaced when it had to be
+started with the first request, serves one after the other over two pipes, and is replaced when it had to be
 killed. It ends when its pipe closes, so with its parent however that dies; while it parses, an alarm of the
 kernel's sees to it.
 """
@@ -13,16 +13,23 @@ import os
 import select
 import subprocess
 import sys
+from contextlib import suppress
 from threading import Lock
 from time import monotonic
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import IO, TYPE_CHECKING, Any, Self
 
 from reader.model import ParsedFeed
 from reader.parse import ITEMS_MAX, ParseError
-from reader.sandbox import wire
+from reader.sandbox import errands, wire
+
+if TYPE_CHECKING:
+    from reader.discover import Candidate
+    from reader.pages import Origin
+    from reader.pictures.raster import Raster
 
 SECONDS_MAX = 10.0  # for one feed: the slowest honest ones, whole archives, need one or two
+PAGE_SECONDS_MAX = 8.0  # for a page or a local file: somebody waits for it
 MEMORY_MAX = 768 * 1024 * 1024  # bytes of address space; a feed of 16 MiB needs some 300 MB
 REPLY_MAX = 256 * 1024 * 1024  # bytes: more than 2,000 articles of any sense
 REPLACE_ABOVE = 4 * 1024 * 1024  # bytes of a body after which a fresh worker is cheaper than its memory
@@ -32,11 +39,11 @@ _CHUNK = 1 << 20  # bytes moved at once
 
 
 class StoppedError(ParseError):
-    """A feed that needed more time or memory than any honest one."""
+    """A feed or page that needed more time or memory than any honest one."""
 
 
 class Sandbox:
-    """Reads feeds in a worker process. Thread-safe: one feed at a time. A context manager."""
+    """Reads feeds and pages in a worker process. Thread-safe: one at a time. A context manager."""
 
     def __init__(self, *, seconds: float = SECONDS_MAX, memory: int = MEMORY_MAX) -> None:
         self._seconds = seconds
@@ -45,17 +52,37 @@ class Sandbox:
         self._lock = Lock()
 
     def feed(
-        self, body: bytes, *, address: str = "", content_type: str = "", limit: int = ITEMS_MAX
+        self,
+        body: bytes,
+        *,
+        address: str = "",
+        content_type: str = "",
+        limit: int = ITEMS_MAX,
     ) -> ParsedFeed:
         """Return what `reader.parse.feed` returns. Raises ParseError; StoppedError when it was killed."""
-        header = json.dumps({"address": address, "content_type": content_type, "limit": limit}).encode()
-        with self._lock:
-            reply = self._ask(header, body)
-            if len(body) > REPLACE_ABOVE:
-                self._stop()
-        if "error" in reply:
-            raise (StoppedError if reply.get("stopped") else ParseError)(reply["error"])
-        return wire.unpacked(reply)
+        more = {"address": address, "content_type": content_type, "limit": limit}
+        return wire.unpacked(self._done("feed", more, body))
+
+    def news(self, body: bytes, origin: Origin, limit: int = ITEMS_MAX) -> ParsedFeed:
+        """Return what bytes of whatever kind hold: a feed, page, Markdown, text. Raises ParseError."""
+        return wire.unpacked(self._done("news", {"origin": wire.origin(origin), "limit": limit}, body))
+
+    def links(self, body: bytes, origin: Origin) -> tuple[tuple[Candidate, ...], bool]:
+        """Return the feeds that a page announces, and whether it is a web page. Raises ParseError."""
+        return wire.links(self._done("links", {"origin": wire.origin(origin)}, body))
+
+    def article(self, body: bytes, *, address: str = "", content_type: str = "") -> str:
+        """Return what `reader.extract.article` returns, HTML. Raises ParseError."""
+        return str(self._done("article", {"address": address, "content_type": content_type}, body)["html"])
+
+    def picture(self, body: bytes) -> Raster:
+        """Return what `reader.pictures.decode.raster` returns. Raises ParseError."""
+        return errands.picture(self._done("picture", {}, body))
+
+    def start(self) -> None:
+        """Start the worker now, so that it is ready by the time of the first request."""
+        with self._lock, suppress(OSError):  # the request will say so
+            self._worker = self._worker or _Worker(self._seconds, self._memory)
 
     def close(self) -> None:
         """End the worker at once; a feed that another thread is having read ends in StoppedError."""
@@ -73,29 +100,40 @@ class Sandbox:
     ) -> None:
         self.close()
 
-    def _ask(self, header: bytes, body: bytes) -> dict[str, Any]:
+    def _done(self, task: str, more: dict[str, Any], body: bytes) -> dict[str, Any]:
+        with self._lock:
+            reply = self._ask(task, json.dumps({"task": task, **more}).encode(), body)
+            if len(body) > REPLACE_ABOVE:
+                self._stop()
+        if "error" in reply:
+            raise (StoppedError if reply.get("stopped") else ParseError)(reply["error"])
+        return reply
+
+    def _ask(self, task: str, header: bytes, body: bytes) -> dict[str, Any]:
         if self._worker and not self._worker.alive():
             self._stop()
         fresh = self._worker is None
+        seconds = self._seconds if task == "feed" else min(self._seconds, PAGE_SECONDS_MAX)
         try:
             if self._worker is None:
                 self._worker = _Worker(self._seconds, self._memory)
-            reply = self._worker.exchange(header, body, self._seconds)
+            reply = self._worker.exchange(header, body, seconds)
         except TimeoutError:
             self._stop()
-            return wire.stopped(
-                f"this feed took more than {self._seconds:g} seconds to read: it was given up"
-            )
+            what = wire.NOUNS[task]
+            return wire.stopped(f"this {what} took more than {seconds:g} seconds to read: it was given up")
         except (OSError, ValueError):
             self._stop()
-            return wire.stopped("the parser broke down over this feed: it was given up")
+            return wire.stopped(f"the parser broke down over this {wire.NOUNS[task]}: it was given up")
         except BaseException:  # Ctrl+C in the middle of an exchange: the next must not read this one's reply
             self._stop()
             raise
         if not reply.get("stopped"):
             return reply
         self._stop()
-        return reply if fresh else self._ask(header, body)  # the memory may have been eaten by others before
+        if fresh:
+            return reply
+        return self._ask(task, header, body)  # the memory may have been eaten by others before
 
     def _stop(self) -> None:
         if self._worker:
@@ -131,7 +169,7 @@ class _Worker:
         self._out.close()
 
     def exchange(self, header: bytes, body: bytes, seconds: float) -> dict[str, Any]:
-        """Send a feed, return the reply. Raises TimeoutError; OSError or ValueError when the worker died."""
+        """Return the reply to a request. Raises TimeoutError; OSError or ValueError when the worker died."""
         until = monotonic() + seconds
         for part in (wire.LENGTHS.pack(len(header), len(body)) + header, body):
             self._send(part, until)

@@ -1,4 +1,4 @@
-"""The worker's end of the sandbox: `python -P -m reader.sandbox SECONDS BYTES`, a feed after the other."""
+"""The worker's end of the sandbox: `python -P -m reader.sandbox SECONDS BYTES`, a request after the other."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import signal
 import sys
 from typing import Any
 
-from reader.parse import ParseError, feed
-from reader.sandbox import wire
+from reader.parse import ParseError
+from reader.sandbox import tasks, wire
 
 
 def serve() -> None:
-    """Serve feeds from standard input until it closes: the worker's end."""
+    """Serve requests from standard input until it closes: the worker's end."""
     seconds, memory = float(sys.argv[1]), int(sys.argv[2])
     _limit(resource.RLIMIT_AS, memory)
     _limit(resource.RLIMIT_CORE, 0)
@@ -40,14 +40,15 @@ def _limit(what: int, value: int) -> None:
 
 def _answer(body: bytes, header: dict[str, Any]) -> bytes:
     try:
-        return json.dumps(wire.packed(feed(body, **header)), ensure_ascii=False).encode()
+        return json.dumps(tasks.done(body, header), ensure_ascii=False).encode()
     except ParseError as error:
         reply = {"error": str(error)}
     except MemoryError:
         most = int(sys.argv[2]) >> 20
-        reply = wire.stopped(f"this feed took more than {most} MB of memory to read: it was given up")
+        what = wire.NOUNS[header["task"]]
+        reply = wire.stopped(f"this {what} took more than {most} MB of memory to read: it was given up")
     except Exception:
-        reply = {"error": "the parser broke down over this feed: it was not read"}
+        reply = {"error": f"the parser broke down over this {wire.NOUNS[header['task']]}: it was not read"}
     return json.dumps(reply).encode()
 
 

@@ -1,19 +1,26 @@
 """How feeds travel between the sandbox and its worker: JSON, which a hostile worker could not abuse.
 
-request:  length of the header, length of the body (8 bytes each), header as JSON, body
-reply:    length (8 bytes), JSON: a feed, or {"error": ..., "stopped": ...}
+request:  length of the header, length of the body (8 bytes each), header as JSON ({"task": ..., ...}), body
+reply:    length (8 bytes), JSON: a feed, the links of a page, or {"error": ..., "stopped": ...}
 """
 
 from __future__ import annotations
 
 import struct
+from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from reader.model import Enclosure, Entry, Pace, ParsedFeed
+from reader.model import Enclosure, Entry, Mention, Pace, ParsedFeed
+
+if TYPE_CHECKING:
+    from reader.discover import Candidate
+    from reader.pages import Origin
 
 LENGTHS = struct.Struct(">QQ")
 LENGTH = struct.Struct(">Q")
+NOUNS = {"feed": "feed", "news": "file", "links": "page", "article": "page", "picture": "picture"}
+"""What each task reads, in words."""
 
 
 def stopped(error: str) -> dict[str, Any]:
@@ -22,23 +29,25 @@ def stopped(error: str) -> dict[str, Any]:
 
 
 def packed(parsed: ParsedFeed) -> dict[str, Any]:
-    """Return a feed as JSON can carry it; what only local pages have is not carried."""
+    """Return a feed or a page as JSON can carry it."""
     entries = [
         (
             (entry.title, entry.guid, entry.url, entry.author, entry.summary, entry.html, entry.lang),
             (_seconds(entry.published), _seconds(entry.updated)),
             entry.categories,
             [(file.url, file.type, file.length) for file in entry.enclosures],
+            (entry.dateline, _named(entry.related)),
         )
         for entry in parsed.entries
     ]
     pace = (parsed.pace.minutes, parsed.pace.hours, parsed.pace.days)
-    return {"feed": (parsed.title, parsed.site, parsed.lang, parsed.dropped, pace), "entries": entries}
+    head = (parsed.title, parsed.site, parsed.lang, parsed.dropped, pace, _named(parsed.ticker))
+    return {"feed": head, "entries": entries}
 
 
 def unpacked(reply: dict[str, Any]) -> ParsedFeed:
     """Return the feed that `packed` packed."""
-    title, site, lang, dropped, (minutes, hours, days) = reply["feed"]
+    title, site, lang, dropped, (minutes, hours, days), ticker = reply["feed"]
     entries = tuple(
         Entry(
             title=texts[0],
@@ -52,8 +61,10 @@ def unpacked(reply: dict[str, Any]) -> ParsedFeed:
             updated=_date(updated),
             categories=tuple(categories),
             enclosures=tuple(Enclosure(*file) for file in files),
+            dateline=dateline,
+            related=_mentions(related),
         )
-        for texts, (published, updated), categories, files in reply["entries"]
+        for texts, (published, updated), categories, files, (dateline, related) in reply["entries"]
     )
     return ParsedFeed(
         title=title,
@@ -62,7 +73,40 @@ def unpacked(reply: dict[str, Any]) -> ParsedFeed:
         entries=entries,
         dropped=dropped,
         pace=Pace(minutes, tuple(hours), tuple(days)),
+        ticker=_mentions(ticker),
     )
+
+
+def origin(known: Origin) -> dict[str, Any]:
+    """Return what is known of bytes as JSON can carry it."""
+    return asdict(known) | {"modified": _seconds(known.modified)}
+
+
+def known(origin: dict[str, Any]) -> Origin:
+    """Return what `origin` packed."""
+    from reader.pages import Origin
+
+    return Origin(**origin | {"modified": _date(origin["modified"])})
+
+
+def linked(candidates: tuple[Candidate, ...], *, page: bool) -> dict[str, Any]:
+    """Return what a page announces as JSON can carry it."""
+    return {"links": [(one.url, one.title, one.type) for one in candidates], "page": page}
+
+
+def links(reply: dict[str, Any]) -> tuple[tuple[Candidate, ...], bool]:
+    """Return what `linked` packed."""
+    from reader.discover import Candidate
+
+    return tuple(Candidate(*one) for one in reply["links"]), bool(reply["page"])
+
+
+def _named(mentions: tuple[Mention, ...]) -> list[tuple[str, str]]:
+    return [(one.title, one.url) for one in mentions]
+
+
+def _mentions(named: list[tuple[str, str]]) -> tuple[Mention, ...]:
+    return tuple(Mention(*one) for one in named)
 
 
 def _seconds(when: datetime | None) -> int | None:

@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reader.local import dateline, dates, mentions
 from reader.model import Mention
+from reader.pages import dateline, dates, mentions
 
 HEADLINE_MAX = 300  # characters: a longer first line is a paragraph, and the page has no headline
 HEADLINE_LINES = 4  # a headline is wrapped to this many lines at most

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from reader import text
-from reader.local import plain
+from reader.pages import plain
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

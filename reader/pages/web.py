@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from reader import text
 from reader.document.taming import tame
-from reader.local import dateline, newspage
 from reader.model import Entry, ParsedFeed
+from reader.pages import dateline, newspage
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode

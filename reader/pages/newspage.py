@@ -24,8 +24,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from reader import text
-from reader.local import dates, front, layout, markdown, mentions, plain
 from reader.model import Entry, Mention, ParsedFeed
+from reader.pages import dates, front, layout, markdown, mentions, plain
 
 LANG_MAX = 35  # characters: the longest language tags
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from reader.local.files import LocalError
+from reader.text import NewsreadError
 
 Kind = Literal["feed", "html", "markdown", "text"]
 
@@ -46,20 +46,24 @@ _PAGE_ROOTS = frozenset(
 _MARKED = re.compile(r"^#{1,3} \S|^```|\]\(https?://", re.MULTILINE)
 
 
+class PageError(NewsreadError):
+    """Bytes that are no news of any kind, and why: a sentence that names them."""
+
+
 def refuse_binary(body: bytes, name: str) -> None:
-    """Raise LocalError, saying what it is, for bytes that are no text in any encoding."""
+    """Raise PageError, saying what it is, for bytes that are no text in any encoding."""
     for signature, what in _SIGNATURES:
         if body.startswith(signature):
-            raise LocalError(f"{name} is {what}: it cannot be read as news")
+            raise PageError(f"{name} is {what}: it cannot be read as news")
     head = body[:HEAD]
     if not _WIDE.match(head) and len(head) - len(head.translate(None, _CONTROLS)) > CONTROLS_MAX * len(head):
-        raise LocalError(f"{name} is binary data: it cannot be read as news")
+        raise PageError(f"{name} is binary data: it cannot be read as news")
 
 
 def kind(text: str, ending: str, name: str) -> Kind:
     """Tell what a text is by its opening, else by its file's ending.
 
-    Raises LocalError, naming the file, for a list of subscriptions.
+    Raises PageError, naming the file, for a list of subscriptions.
     """
     head = text[:HEAD].lstrip("\ufeff \t\r\n")
     if head.startswith("<"):
@@ -78,7 +82,7 @@ def kind(text: str, ending: str, name: str) -> Kind:
 def _marked_up(head: str, ending: str, name: str) -> Kind:
     root = _root(head)
     if root == "opml":
-        raise LocalError(f"{name} is a list of subscriptions (OPML); take it in with: newsread import {name}")
+        raise PageError(f"{name} is a list of subscriptions (OPML); take it in with: newsread import {name}")
     if root in _FEED_ROOTS:
         return "feed"
     if ending in FEEDS and root != "html":

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from reader.local import dates
+from reader.pages import dates
 
 HEAD = 160  # characters of the first paragraph that can hold a dateline
 PLACE_MAX = 60
