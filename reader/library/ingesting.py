@@ -40,7 +40,7 @@ def ingest(
 
     With `archive`, or from a local file, older articles than those of NEWS are put into their stories, too.
     """
-    sifted = store.articles.sift(feed.id, parsed.entries)
+    sifted = store.articles.sift(feed.id, parsed.entries, parsed.known)
     rows, found = _described(store, feed, [_classified(store, feed, row, rules) for row in sifted], now)
     with store.transaction():
         saved = store.articles.save(feed.id, rows, now)

@@ -24,15 +24,19 @@ def feed(
     content_type: str = "",
     now: datetime | None = None,
     limit: int = ITEMS_MAX,
+    marks: int | None = None,
 ) -> ParsedFeed:
     """Return the feed in `body`.
 
     `address` is where it came from (relative links start there), `content_type` the HTTP header, `now` what
-    dates are measured against, `limit` the number of items read. Raises ParseError, one line in words.
+    dates are measured against, `limit` the number of items read. With `marks` (how many `slicing` has put
+    into it, 0 for a whole document) its slices are told. Raises ParseError, one line in words.
     """
     from reader.parse.read import read  # the parsers: the sandbox's worker needs them, not who starts it
     from reader.parse.values import parsed
 
     return parsed(
-        read(body, address=address, content_type=content_type, limit=limit), address=address, now=now
+        read(body, address=address, content_type=content_type, limit=limit, marks=marks),
+        address=address,
+        now=now,
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from reader.model import Pace
+from reader.model import Pace, Slices
 from reader.text import NewsreadError
 
 
@@ -63,3 +63,4 @@ class RawFeed:
     entries: tuple[RawEntry, ...] = ()
     dropped: int = 0  # items that were left out: beyond the limit, cut short, or harmful
     pace: Pace = field(default_factory=Pace)
+    slices: Slices | None = None  # with a digest for each of the entries

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import zlib
 from dataclasses import replace
 
@@ -14,7 +15,10 @@ from reader.text import one_line
 
 BODY_MAX = 20 * 1024 * 1024  # bytes: what a local file may have; the network's limit is lower
 
+NOT_SLICED = "this feed cannot be read in slices"
+
 _GZIP = b"\x1f\x8b\x08"
+_BOM = codecs.BOM_UTF8
 _BINARY = (  # what binary files begin with, and what to call them
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
@@ -41,8 +45,12 @@ _OTHERS = {
 }
 
 
-def read(body: bytes, *, address: str, content_type: str, limit: int) -> RawFeed:
-    """Return what the feed in `body` states; at most `limit` items. Raises ParseError in words."""
+def read(body: bytes, *, address: str, content_type: str, limit: int, marks: int | None = None) -> RawFeed:
+    """Return what the feed in `body` states; at most `limit` items. Raises ParseError in words.
+
+    With `marks` its slices are told where it has any; where the marks are more than none, a document that is
+    not read the fast way is an error.
+    """
     if body.startswith(_GZIP):
         body = _unpacked(body)
     if len(body) > BODY_MAX:
@@ -56,15 +64,21 @@ def read(body: bytes, *, address: str, content_type: str, limit: int) -> RawFeed
         raise ParseError("there is nothing here: an empty feed; try again later")
     if opening.startswith(("{", "[")):
         return jsonfeed.read(text.strip("\ufeff\0 \t\r\n"), limit=limit)
-    return replace(_xml(text, address, limit), pace=pace(text))
-
-
-def _xml(text: str, address: str, limit: int) -> RawFeed:
-    """Read XML the fast way if that is certain to give what feedparser would, else its way."""
     cleaned = "" if quick.plain(text) else xmltext.clean(text)
+    if marks is not None and (cleaned or text.encode("utf-8", "replace") != body.removeprefix(_BOM)):
+        if marks:
+            raise ParseError(NOT_SLICED)
+        marks = None
+    return replace(_xml(text, cleaned, address, limit, marks), pace=pace(text))
+
+
+def _xml(text: str, cleaned: str, address: str, limit: int, marks: int | None) -> RawFeed:
+    """Read XML the fast way if that is certain to give what feedparser would, else its way."""
     try:
-        return quick.read(cleaned or text, address=address, limit=limit)
-    except quick.Doubt:
+        return quick.read(cleaned or text, address=address, limit=limit, marks=marks)
+    except quick.Doubt as doubt:
+        if marks:
+            raise ParseError(NOT_SLICED) from doubt
         return _doubtful(text, cleaned or xmltext.clean(text), address, limit)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -39,13 +39,18 @@ def parsed(raw: RawFeed, *, address: str = "", now: datetime | None = None) -> P
     site = text.address(raw.link, address, strip_login=True)
     latest = (now or datetime.now(UTC)) + AHEAD_MAX
     feed = _Feed(address or site, site, _lang(raw.lang), raw.authors, latest)
+    stated = [number for number, entry in enumerate(raw.entries) if not _nothing(entry)]
+    slices = raw.slices and replace(
+        raw.slices, entries=tuple([raw.slices.entries[number] for number in stated])
+    )
     return ParsedFeed(
         title=_title(raw.title) or _host(site or address),
         site=site,
         lang=feed.lang,
-        entries=tuple(_entry(entry, feed) for entry in raw.entries if not _nothing(entry)),
+        entries=tuple([_entry(raw.entries[number], feed) for number in stated]),
         dropped=raw.dropped,
         pace=raw.pace,
+        slices=slices,
     )
 
 

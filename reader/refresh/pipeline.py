@@ -24,7 +24,7 @@ from typing import TypeVar
 from reader.config import Access, Config
 from reader.fetch import Fetched, Fetcher, FetchError
 from reader.model import Feed, ParsedFeed, Refreshed
-from reader.refresh import schedule, secrets
+from reader.refresh import schedule, secrets, slicing
 from reader.refresh.storing import Outcome, Writer
 from reader.sandbox import Sandbox, StoppedError
 from reader.store import Store
@@ -143,11 +143,12 @@ class _Pipeline:
         )
         now = datetime.now(UTC)
         seen = feed.digest if fetched.unchanged else digest(fetched.body)
-        parsed = None if seen == feed.digest else await self._parse(fetched)
+        read = None if seen == feed.digest else await self._parse(feed, fetched)
         return Outcome(
             feed,
             now,
-            parsed,
+            read and read.parsed,
+            read=read,
             etag=fetched.etag,
             modified=fetched.modified,
             digest=seen,
@@ -155,17 +156,20 @@ class _Pipeline:
             fresh=fetched.fresh,
         )
 
-    async def _parse(self, fetched: Fetched) -> ParsedFeed:
+    async def _parse(self, feed: Feed, fetched: Fetched) -> slicing.Read:
         """Parse a body in its turn; while too many wait for theirs, no request is begun."""
-        limit = self._config.fetch.max_items
+        address, content_type, limit = fetched.address, fetched.content_type, self._config.fetch.max_items
+        before = None if schedule.anew(feed, datetime.now(UTC)) else self._writer.document(feed)
         size = len(fetched.body)
+
+        def parse(body: bytes, marks: int) -> ParsedFeed:
+            return self._sandbox.feed(
+                body, address=address, content_type=content_type, limit=limit, marks=marks
+            )
+
         self._hold(size)
         try:
-            return await self._parser_calls(
-                lambda: self._sandbox.feed(
-                    fetched.body, address=fetched.address, content_type=fetched.content_type, limit=limit
-                )
-            )
+            return await self._parser_calls(lambda: slicing.read(fetched.body, before, parse))
         finally:
             self._hold(-size)
 

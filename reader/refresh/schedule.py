@@ -142,9 +142,12 @@ def after_failure(
 
 def validators(feed: Feed, now: datetime) -> tuple[str, str]:
     """Return the ETag and Last-Modified to send; none once in every ANEW, to hear the truth."""
-    if feed.succeeded is None or _period(feed, feed.succeeded) != _period(feed, now):
-        return "", ""
-    return feed.etag, feed.modified
+    return ("", "") if anew(feed, now) else (feed.etag, feed.modified)
+
+
+def anew(feed: Feed, now: datetime) -> bool:
+    """Whether a feed is to be fetched and read as if nothing of it were known: once in every ANEW."""
+    return feed.succeeded is None or _period(feed, feed.succeeded) != _period(feed, now)
 
 
 def _period(feed: Feed, when: datetime) -> int:

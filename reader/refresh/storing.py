@@ -15,7 +15,9 @@ from datetime import UTC, datetime
 from reader.config import Config
 from reader.model import Feed, ParsedFeed, Refreshed
 from reader.refresh import schedule
+from reader.refresh.slicing import Read
 from reader.store import Store
+from reader.store.slices import Document, unpacked
 from reader.text import NewsreadError
 
 BATCH_SECONDS = 0.25
@@ -32,6 +34,7 @@ class Outcome:
     feed: Feed
     now: datetime
     parsed: ParsedFeed | None = None  # None: nothing new, or a failure
+    read: Read | None = None  # what the items of a fetched document are known by
     etag: str = ""
     modified: str = ""
     digest: bytes = b""
@@ -58,6 +61,7 @@ class Writer:
         self._rules = config.topics
         self._bounds = schedule.Bounds.of(config.refresh)
         self._holder = f"{os.getpid()}:{id(self)}"
+        self._documents: dict[int, tuple[bytes, bytes]] = {}
         self._stopping = threading.Event()
         self._thread = ThreadPoolExecutor(1, "library")
 
@@ -82,9 +86,15 @@ class Writer:
     def _claim(self, feeds: Sequence[Feed], *, force: bool) -> list[Feed]:
         now = datetime.now(UTC)
         got = self._store.claims.take((feed.id for feed in feeds), self._holder, now, _lives)
+        self._documents = self._store.slices.documents(got)
         known = {feed.id: feed for feed in self._store.feeds.all()}
         found = [known.get(feed.id, feed) for feed in feeds if feed.id in got]
         return [feed for feed in found if force or schedule.is_due(feed, now)]
+
+    def document(self, feed: Feed) -> Document | None:
+        """Return what was noted of a claimed feed's last document."""
+        noted = self._documents.pop(feed.id, None)
+        return noted and unpacked(*noted)
 
     async def close(self) -> None:
         """End after the feed at hand; what is stored of its batch stays."""
@@ -132,10 +142,13 @@ class Writer:
                 feeds.pause(feed.id)
             return replace(result, error=outcome.error)
         if parsed:
+            outcome = self._holding(outcome)
             from reader import library  # the engines: 25 ms that a refresh without news saves
 
             saved = library.ingest(self._store, feed, parsed, rules=self._rules, now=outcome.now)
             result = replace(result, new=len(saved.new), updated=len(saved.updated))
+            if read := outcome.read:
+                self._store.slices.put(feed.id, read.context, (*read.unread, *read.fresh))
             if feed.title in ("", feed.url) and parsed.title:  # its first time
                 result = replace(result, title=parsed.title)
         pace = parsed.pace if parsed else feed.pace
@@ -163,6 +176,18 @@ class Writer:
         if schedule.has_moved(moving, outcome.now) and feeds.move(feed.id, moving.url):
             result = replace(result, moved=moving.url)
         return replace(result, unchanged=parsed is None)
+
+    def _holding(self, outcome: Outcome) -> Outcome:
+        """Return an outcome whose document can be relied on.
+
+        Where the library no longer has an item as it was when the item was passed over unread, the document
+        is not noted, nor its validators, so that the next refresh reads all of it.
+        """
+        read = outcome.read
+        if not read or self._store.slices.hold(outcome.feed.id, read.unread):
+            return outcome
+        unknown = replace(read, context=b"")
+        return replace(outcome, read=unknown, etag="", modified="", digest=b"")
 
     def _again(self, outcome: Outcome) -> datetime:
         """Return when to try a failed feed again."""

@@ -58,9 +58,10 @@ class Sandbox:
         address: str = "",
         content_type: str = "",
         limit: int = ITEMS_MAX,
+        marks: int | None = None,
     ) -> ParsedFeed:
         """Return what `reader.parse.feed` returns. Raises ParseError; StoppedError when it was killed."""
-        more = {"address": address, "content_type": content_type, "limit": limit}
+        more = {"address": address, "content_type": content_type, "limit": limit, "marks": marks}
         return wire.unpacked(self._done("feed", more, body))
 
     def news(self, body: bytes, origin: Origin, limit: int = ITEMS_MAX) -> ParsedFeed:

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from reader.model import Enclosure, Entry, Mention, Pace, ParsedFeed
+from reader.model import Enclosure, Entry, Mention, Pace, ParsedFeed, Slices
 
 if TYPE_CHECKING:
     from reader.discover import Candidate
@@ -42,7 +42,8 @@ def packed(parsed: ParsedFeed) -> dict[str, Any]:
     ]
     pace = (parsed.pace.minutes, parsed.pace.hours, parsed.pace.days)
     head = (parsed.title, parsed.site, parsed.lang, parsed.dropped, pace, _named(parsed.ticker))
-    return {"feed": head, "entries": entries}
+    slices = parsed.slices and (parsed.slices.context.hex(), [one.hex() for one in parsed.slices.entries])
+    return {"feed": head, "entries": entries, "slices": slices}
 
 
 def unpacked(reply: dict[str, Any]) -> ParsedFeed:
@@ -74,6 +75,7 @@ def unpacked(reply: dict[str, Any]) -> ParsedFeed:
         dropped=dropped,
         pace=Pace(minutes, tuple(hours), tuple(days)),
         ticker=_mentions(ticker),
+        slices=_slices(reply["slices"]),
     )
 
 
@@ -107,6 +109,13 @@ def _named(mentions: tuple[Mention, ...]) -> list[tuple[str, str]]:
 
 def _mentions(named: list[tuple[str, str]]) -> tuple[Mention, ...]:
     return tuple(Mention(*one) for one in named)
+
+
+def _slices(packed: tuple[str, list[str]] | None) -> Slices | None:
+    if packed is None:
+        return None
+    context, entries = packed
+    return Slices(bytes.fromhex(context), tuple([bytes.fromhex(one) for one in entries]))
 
 
 def _seconds(when: datetime | None) -> int | None:

@@ -31,13 +31,14 @@ class Articles:
         self.db = core.db
         self._headlines = headlines
 
-    def sift(self, feed: int, entries: Sequence[Entry]) -> tuple[Row, ...]:
+    def sift(self, feed: int, entries: Sequence[Entry], unread: Sequence[bytes] = ()) -> tuple[Row, ...]:
         """Return rows for the entries that are new or changed since they were saved, in their order.
 
         Only these cost the engines any work. Known again by guid, else address, else title and text; a
-        feed that changes its guids or gives one guid to several items is seen through.
+        feed that changes its guids or gives one guid to several items is seen through. `unread` are the
+        keys of the items that were not read again (`slices`).
         """
-        return Sift(self.db, feed).run(entries)
+        return Sift(self.db, feed).run(entries, unread)
 
     def save(self, feed: int, rows: Sequence[Row], now: datetime) -> Saved:
         """Store what `sift` returned, with search index, topics and neighbours, in one transaction.

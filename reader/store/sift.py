@@ -31,13 +31,16 @@ class Sift:
         self.taken: dict[bytes, tuple[str, str]] = {}  # keys of this document -> address, title
         self.known: Known = {}
 
-    def run(self, entries: Sequence[Entry]) -> tuple[Row, ...]:
-        """Return a row for each entry that is new or changed, in the document's order."""
+    def run(self, entries: Sequence[Entry], unread: Sequence[bytes] = ()) -> tuple[Row, ...]:
+        """Return a row for each entry that is new or changed, in the document's order.
+
+        `unread` are the keys of its further items, which are as they were; none of the entries has one.
+        """
         keys = [identity.key(entry) for entry in entries]
-        self._look_up(keys)
+        self._look_up((*keys, *unread))
         rows = [self._row(entry, key) for entry, key in zip(entries, keys, strict=True)]
         unknown = [row for row in rows if row and not row.id]
-        flipped = self._flipped(unknown, len(entries)) if unknown else {}
+        flipped = self._flipped(unknown, len(entries) + len(unread)) if unknown else {}
         found: list[Row] = []
         for row in rows:
             article = flipped.get(row.key, row.id) if row else 0

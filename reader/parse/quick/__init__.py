@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 
 from reader.parse.quick.machine import Machine
+from reader.parse.quick.slices import Slicer
 from reader.parse.quick.state import Doubt
 from reader.parse.raw import RawFeed
 from reader.parse.xml import NOWHERE, placed
@@ -36,20 +37,33 @@ def plain(text: str) -> bool:
     return bool(_START.match(text)) and ("&#" not in text or not _REFERENCE.search(text))
 
 
-def read(text: str, *, address: str, limit: int) -> RawFeed:
-    """Return what the feed in `text` (XML) states; at most `limit` items of it. Raises Doubt."""
+def read(text: str, *, address: str, limit: int, marks: int | None = None) -> RawFeed:
+    """Return what the feed in `text` (XML) states; at most `limit` items of it. Raises Doubt.
+
+    With `marks` its slices are told, too; so many marks must stand in it for items that are not there.
+    """
     base = address or NOWHERE
-    machine = Machine(base, limit)
+    slicer = None if marks is None else Slicer(marks)
+    machine = Machine(base, limit, slicer)
     try:
-        machine.run(text.encode())
+        document = text.encode()
     except UnicodeEncodeError as error:
         raise Doubt("half a character") from error
+    machine.run(document)
     feed = machine.feed
+    link = placed(feed.values.get("link"))
+    lang = feed.values.get("language", "")
+    authors = feed.author_names() if machine.atom else ()
+    inherited = (address, "" if address else link, lang, authors)
+    slices = slicer.slices(document, inherited) if slicer and not machine.skipped else None
+    if marks and (not slices or marks + len(machine.entries) > limit):
+        raise Doubt("slices")
     return RawFeed(
         title=feed.markup("title", atom=machine.atom),
-        link=placed(feed.values.get("link")),
-        lang=feed.values.get("language", ""),
-        authors=feed.author_names() if machine.atom else (),
+        link=link,
+        lang=lang,
+        authors=authors,
         entries=tuple(machine.entries),
         dropped=machine.skipped,
+        slices=slices,
     )

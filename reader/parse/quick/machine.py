@@ -5,8 +5,10 @@ from __future__ import annotations
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
+from reader.parse import slicing
 from reader.parse.quick import names
 from reader.parse.quick.elements import HANDLERS, Element, element
+from reader.parse.quick.slices import Slicer
 from reader.parse.quick.state import XHTML, Doubt, State
 from reader.parse.survey import (
     ATTRIBUTES_MAX,
@@ -27,12 +29,17 @@ _VERSIONS = {names.RSS1: "rss10", names.ATOM: "atom10"}
 
 
 class Machine(State):
-    """A document on its way through expat; `limit` is the number of items that are read."""
+    """A document on its way through expat; `limit` is the number of items that are read.
 
-    def __init__(self, base: str, limit: int) -> None:
+    A `slicer` is told of each item, and of the marks that stand for others.
+    """
+
+    def __init__(self, base: str, limit: int, slicer: Slicer | None = None) -> None:
         super().__init__(base)
         self.skipped = 0  # items beyond the limit
         self._limit = limit
+        self._slicer = slicer
+        self._document = b""
         self._skipping = 0  # depth within what is passed over
         self._prefixes: dict[str | None, str] = {}  # as the feed declares them, to feedparser's
         self._used: dict[str, str] = {}  # feedparser's namespaces_in_use
@@ -49,10 +56,13 @@ class Machine(State):
         self._parser.buffer_size = 64 * 1024
         self._parser.StartDoctypeDeclHandler = self._doctype
         self._parser.StartNamespaceDeclHandler = self._declare
+        if slicer:
+            self._parser.ProcessingInstructionHandler = self._mark
         self._listen()
 
     def run(self, document: bytes) -> None:
         """Read `document`. Raises Doubt."""
+        self._document = document
         try:
             self._parser.Parse(document, True)
         except expat.ExpatError as error:
@@ -119,6 +129,8 @@ class Machine(State):
             self._skip(attributes)
             self.skipped += one.item
             return True
+        if one.item and self._slicer:
+            self._slicer.open(self._parser.CurrentByteIndex, self._seen_by_items())
         self.tags += one.weight == TAG_TEXT_MAX
         if self.tags > TAGS_MAX:
             raise Doubt("limits")
@@ -183,6 +195,38 @@ class Machine(State):
             if limit and len(value) > limit:
                 raise Doubt("limits")
 
+    # Slices
+
+    def _seen_by_items(self) -> tuple[object, ...]:
+        """Return all of the state that an item can see when it begins.
+
+        XHTML counts under no other name than its own, wherever it is declared.
+        """
+        return (
+            *(self.version, self.base, self.lang, self.depth, self._skipping, self.incontent, self.construct),
+            *(self.infeed, self.inentry, self.insource, self.inimage, self.intextinput),
+            *(self.inauthor, self.inpublisher, self.summary_is_content, self.has_content),
+            *(self.image is None, self.textinput is None, tuple([one.tag for one, _ in self._open])),
+            tuple([(prefix, uri) for prefix, uri in self._used.items() if prefix != "xhtml"]),
+            tuple([pair for pair in self._prefixes.items() if pair[0]]),
+            tuple(sorted(self._defaults)),
+        )
+
+    def leave_item(self) -> None:
+        """Note that an item has ended."""
+        if self._slicer:
+            self._slicer.close(self._document, self._parser.CurrentByteIndex)
+
+    def spoil_slices(self) -> None:
+        """Note that an item changes what the items behind it see."""
+        if self._slicer:
+            self._slicer.spoil()
+
+    def _mark(self, target: str, data: str) -> None:
+        if target == slicing.TARGET and self._slicer:
+            number = data.strip()
+            self._slicer.mark(self._document, self._parser.CurrentByteIndex, number, self._seen_by_items())
+
     # Namespaces
 
     def _declare(self, prefix: str | None, uri: str | None) -> None:
@@ -192,6 +236,8 @@ class Machine(State):
         if self._skipping or not uri:
             return
         known = names.PREFIXES.get(_lower(uri))
+        if self._slicer and (prefix or known != "xhtml"):
+            self._slicer.declare(self._parser.CurrentByteIndex)
         clash = prefix == "rdf" and known != "rdf"
         if clash or uri != "".join(uri.split()) or (uri == names.XLINK and self.depth):
             raise Doubt("namespace")

@@ -51,6 +51,12 @@ class State:
         self.tags = 0  # category elements of the item
         self.stack: list[tuple[str, bool, list[str]]] = []  # name, whether its text is kept, pieces of it
 
+    def leave_item(self) -> None:
+        """Note that an item has ended."""
+
+    def spoil_slices(self) -> None:
+        """Note that an item changes what the items behind it see."""
+
     @property
     def atom(self) -> bool:
         """Whether feedparser calls this a kind of Atom."""

@@ -57,11 +57,14 @@ def _end_item(state: State) -> None:
     state.drop("item")
     state.inentry = state.has_content = False
     state.entries.append(state.entry.entry(state.own_base, atom=state.atom))
+    state.leave_item()
 
 
 def _image(state: State, _: dict[str, str]) -> None:
     if state.context() is state.feed and not state.image:
         state.image = Context()
+    elif state.inentry and state.image:
+        state.spoil_slices()  # what it says goes to the feed's picture
     state.inimage = True
     state.title_depth = -1
     state.push("image", expecting=False)
