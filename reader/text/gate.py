@@ -20,6 +20,12 @@ UNTITLED = "(untitled)"
 _FILLERS = " \u115f\u1160\u3164\uffa0"  # letters by category that show nothing
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+_CAREFUL = re.compile(
+    "[^\t\n\x20-\x7e\xa0-\u02ff\u0370-\u0482\u048a-\u052f\u2000-\u200a\u2010-\u2027\u2030-\u205e\u20a0-\u20cf"
+    "\u2100-\u2bff\u3001-\u3029\u3041-\u3096\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3"
+    "\uff01-\uff65\U0001f300-\U0001faff]"
+)
+"""All but letters, punctuation and symbols of many scripts that no rule touches: quickly found out."""
 # In printable text only marks and emoji variants need a look; letters and usual punctuation never do.
 _ODD = re.compile("[^\\w\\s\x20-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20cf\u3001-\u3029\uff01-\uff65]")
 
@@ -48,8 +54,12 @@ def plain(text: str) -> str:
     if text.isascii():
         if not _CONTROL.search(text):
             return text
-    elif text.isprintable() and not _ODD.search(text):
+    elif not _CAREFUL.search(text):
         return text
+    else:
+        lines = text.replace("\n", " ").replace("\t", " ").replace("\xa0", " ")  # not printable, and safe
+        if lines.isprintable() and not _ODD.search(lines):
+            return text
     from reader.text.cleaning import clean
 
     return clean(text)
