@@ -221,6 +221,25 @@ PIECES = st.sampled_from(
 )
 
 
+@pytest.mark.parametrize("place", ["<item>{}</item>", "{}<item><title>x</title></item>"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "links",
+        "tags",
+        "authors",
+        "content",
+        "media_content",
+        "title_detail",
+        "summary_detail",
+        "published_parsed",
+    ],
+)
+def test_an_element_named_like_a_list_of_feedparsers_is_no_list(name, place):
+    inside = f"<{name}>word</{name}><author>Ann</author><enclosure url='http://a.example/a'/>"
+    assert feed(f"<rss><channel>{place.format(inside)}</channel></rss>".encode()).entries
+
+
 @given(
     st.one_of(st.binary(max_size=400), st.lists(PIECES, max_size=40).map(lambda parts: rss("".join(parts))))
 )

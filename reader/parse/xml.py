@@ -96,8 +96,8 @@ def _is_atom(result: Any) -> bool:
 
 
 def _entry(entry: Any, base: str, *, atom: bool) -> RawEntry:
-    contents = tuple(_body(content) for content in entry.get("content", ()) if _readable(content))
-    details = [*entry.get("content", ()), entry.get("summary_detail", {})]
+    contents = tuple(_body(content) for content in _listed(entry, "content") if _readable(content))
+    details = [*_listed(entry, "content"), _detail(entry, "summary")]
     bases = [_text(detail.get("base")) for detail in details if detail]
     return RawEntry(
         id=placed(entry.get("id")),
@@ -109,7 +109,7 @@ def _entry(entry: Any, base: str, *, atom: bool) -> RawEntry:
         summary=_markup(entry, "summary", atom=True),
         contents=contents,
         base=bases[0] if bases and bases[0] != base else "",
-        categories=tuple(_text(tag.get("label") or tag.get("term")) for tag in entry.get("tags", ())),
+        categories=tuple(_text(tag.get("label") or tag.get("term")) for tag in _listed(entry, "tags")),
         files=tuple(_files(entry)),
         lang=next((lang for detail in details if (lang := _text(detail.get("language")))), ""),
     )
@@ -120,6 +120,17 @@ def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
+def _listed(context: Any, key: str) -> list[Any]:
+    """Return a list of feedparser's; an element of that very name puts its text there instead."""
+    found = context.get(key)
+    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+
+
+def _detail(context: Any, key: str) -> Any:
+    found = context.get(f"{key}_detail")
+    return found if isinstance(found, dict) else {}
+
+
 def placed(value: Any) -> str:
     """Return an address as the feed states it, without the stand-in for an unknown place."""
     return _text(value).removeprefix(NOWHERE).removeprefix(NOWHERE[: -len("/here/")])
@@ -127,7 +138,7 @@ def placed(value: Any) -> str:
 
 def _markup(context: Any, key: str, *, atom: bool) -> Markup:
     """Return a text; only Atom says reliably that one is plain."""
-    kind = _text((context.get(f"{key}_detail") or {}).get("type"))
+    kind = _text(_detail(context, key).get("type"))
     return Markup(_text(context.get(key)), html=not (atom and kind == "text/plain"))
 
 
@@ -141,7 +152,7 @@ def _body(content: Any) -> Markup:
 
 def _authors(context: Any) -> tuple[str, ...]:
     listed = (
-        _text(author.get("name")) or _text(author.get("email")) for author in context.get("authors", ())
+        _text(author.get("name")) or _text(author.get("email")) for author in _listed(context, "authors")
     )
     return tuple(name for name in listed if name) or ((_text(context.get("author")),))
 
@@ -149,12 +160,14 @@ def _authors(context: Any) -> tuple[str, ...]:
 def _date(entry: Any, key: str) -> Any:
     if key not in entry:  # asking for `updated` would give `published`, with a warning
         return None
-    return dates.from_fields(entry.get(f"{key}_parsed")) or dates.parse(_text(entry.get(key)))
+    fields = entry.get(f"{key}_parsed")
+    return dates.from_fields(fields if isinstance(fields, tuple) else None) or dates.parse(_text(entry.get(key)))
 
 
 def _files(entry: Any) -> Iterable[RawFile]:
-    for file in entry.get("enclosures", ()):
-        yield RawFile(placed(file.get("href")), _text(file.get("type")), _text(file.get("length")))
-    for file in entry.get("media_content", ()):
+    for link in _listed(entry, "links"):
+        if link.get("rel") == "enclosure":
+            yield RawFile(placed(link.get("href")), _text(link.get("type")), _text(link.get("length")))
+    for file in _listed(entry, "media_content"):
         kind = _text(file.get("type")) or _text(file.get("medium"))
         yield RawFile(_text(file.get("url")), kind, _text(file.get("filesize")))
