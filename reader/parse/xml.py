@@ -161,7 +161,9 @@ def _date(entry: Any, key: str) -> Any:
     if key not in entry:  # asking for `updated` would give `published`, with a warning
         return None
     fields = entry.get(f"{key}_parsed")
-    return dates.from_fields(fields if isinstance(fields, tuple) else None) or dates.parse(_text(entry.get(key)))
+    return dates.from_fields(fields if isinstance(fields, tuple) else None) or dates.parse(
+        _text(entry.get(key))
+    )
 
 
 def _files(entry: Any) -> Iterable[RawFile]:
