@@ -39,6 +39,10 @@ def config_run(args: Arguments, out: Output) -> int:
     if not out.json:
         state = "" if config.path.exists() else " (there is no such file: the defaults hold)"
         out.say(f"{config.path}{state}")
+    from reader.tui.keys import taken
+
+    for words in taken(config.keys, config.preset):
+        out.say(f"newsread: {words}")
     for item in effective(config):
         if out.json:
             out.record(item)
@@ -102,9 +106,12 @@ def keys_arguments(_parser: Parser) -> None:
 
 def keys_run(args: Arguments, out: Output) -> int:
     """Print the keys of the desk, those of the config in place of the defaults."""
-    from reader.tui.keys import rebound, shown
+    from reader.tui.keys import rebound, shown, taken
 
-    table = rebound(settings(args, keys=True).keys)
+    config = settings(args, keys=True)
+    table = rebound(config.keys, config.preset)
+    for words in taken(config.keys, config.preset):
+        out.say(f"newsread: {words}")
     if out.json:
         for key in table:
             out.record({"action": key.action, "keys": key.keys, "text": key.text, "group": key.group})

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from reader.config.access import accesses
+from reader.config.bindings import bindings
 from reader.config.checks import Word, Words, named
 from reader.config.files import read_file, reason
 from reader.config.places import LIBRARY_ENV, config_path, full, library_path
@@ -28,12 +29,6 @@ TOPIC_MAX = 64
 OPENER = Words(1_024, 32, '["firefox", "--new-tab"]')
 KEYWORDS = Words(128, 1_000, '["election", "vote"]')
 QUERY = Word(QUERY_LENGTH, "a text as for the search, such as 'election -sport'")
-BINDING = Words(32, 16, '["j", "down"]')
-MAY_QUIT = frozenset({"ctrl+c", "ctrl+q"})
-RESERVED = frozenset({"ctrl+s", "ctrl+z"}) | MAY_QUIT
-"""Keys that stop, suspend or freeze a program everywhere else; some of them may be bound to `quit` alone."""
-
-_ACTION = re.compile(r"[a-z][a-z0-9_]*\Z")
 
 
 class ConfigError(NewsreadError):
@@ -85,7 +80,7 @@ def _config(
     if "opener" in data:
         values["opener"] = document.check(("opener",), data["opener"], OPENER) or ()
     values["topics"] = _topics(document)
-    values["keys"] = _keys(document, actions)
+    values["keys"], values["preset"] = bindings(document, actions)
     values["feeds"] = accesses(document) if "feeds" in data else {}
     stated = data.get("library")
     if stated is not None and (not isinstance(stated, str) or not stated.strip() or "\0" in stated):
@@ -204,27 +199,6 @@ def _asked(document: Document, place: tuple[str, ...], value: Any) -> tuple[tupl
     if len(document.problems) > before:
         return (), ""
     return stated.get("keywords") or (), query
-
-
-def _keys(document: Document, actions: Collection[str] | None) -> dict[str, str]:
-    keys = {}
-    for action, value in document.table("keys").items():
-        place = ("keys", action)
-        bound = document.check(place, value, BINDING)
-        if not _ACTION.match(action) or (actions is not None and action not in actions):
-            hint = _hint(action, actions or (), ("keys",))
-            document.mistake(
-                place, f"unknown action {_dotted((action,))!r}{hint or '; `newsread keys` lists them'}"
-            )
-        elif bound and any(key != key.strip() or "," in key or " " in key for key in bound):
-            document.mistake(
-                place, f'{_dotted(place)} takes names of keys, such as "j", "ctrl+d", "space" or "comma"'
-            )
-        elif bound and (taken := (RESERVED - MAY_QUIT if action == "quit" else RESERVED).intersection(bound)):
-            document.mistake(place, f"{_dotted(place)}: {min(taken)} is the terminal's own: choose another")
-        elif bound:
-            keys[action] = ",".join(bound)
-    return keys
 
 
 def _dotted(key: tuple[str, ...]) -> str:

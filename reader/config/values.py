@@ -188,6 +188,8 @@ class Config:
     """Address -> what that feed is asked with, beside what all are."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Action id -> key names joined by commas, for the actions that the user has bound anew."""
+    preset: str = "default"
+    """Whose keys hold for all other actions: newsread's own, or those of newsboat."""
 
 
 TABLES = {"refresh": Refresh, "fetch": Fetch, "ui": Ui, "reading": Reading}

@@ -42,8 +42,10 @@ _TAIL = """
 #password_command = ["pass", "show", "feeds/example"]
 #fulltext = "always"
 
-# Keys: the action's name (`newsread keys` lists them), and the key or keys that shall call it instead.
+# Keys: the action's name (`newsread keys` lists them), and the key or keys that shall call it instead. A key
+# that you give to one action is taken from the other. preset = "newsboat" begins with the keys of newsboat.
 [keys]
+#preset = "default"
 #browse = "o"
 #down = ["j", "down"]
 """
@@ -90,6 +92,7 @@ def settings(config: Config) -> tuple[Setting, ...]:
         found.append(Setting(f"{table}.{name}", value, default, item.metadata["text"]))
     found += [Setting(f"topics.{rule.name}", _rule(rule), None, "") for rule in config.topics]
     found += [Setting(f"feeds.{url}", HIDDEN, None, "") for url in config.feeds]
+    found.append(Setting("keys.preset", config.preset, "default", "Whose keys hold for what is not listed."))
     found += [Setting(f"keys.{action}", keys.split(","), None, "") for action, keys in config.keys.items()]
     return tuple(found)
 

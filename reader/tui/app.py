@@ -54,7 +54,7 @@ class NewsApp(App[int], inherit_bindings=False):
         self.edition = edition
         self.fault: Exception | None = None  # what ended the app, when it was not the reader
         self.welcome = False  # offer the ways to begin once the desk is painted
-        self.keys = rebound(config.keys)
+        self.keys = rebound(config.keys, config.preset)
         for theme in OWN:
             self.register_theme(theme)
         self.theme = config.ui.theme if config.ui.theme in self.available_themes else OWN[0].name
@@ -68,10 +68,7 @@ class NewsApp(App[int], inherit_bindings=False):
         return Desk(self.shelf, self.config, self.keys, self.edition)
 
     def on_mount(self) -> None:
-        """Bind the user's keys; free the garbage collector once the desk is painted."""
-        self.set_keymap(
-            {key.action: ",".join(key.keys) for key in self.keys if key.action in self.config.keys}
-        )
+        """Free the garbage collector once the desk is painted."""
         self.call_after_refresh(self._painted)
         if not self.is_headless:
             self._heed_signals()

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from reader.config.bindings import same_key
+
 PANES = ("list", "article", "related", "ticker")
 
 
@@ -123,11 +125,63 @@ def shown(key: str) -> str:
     return key
 
 
-def rebound(overrides: Mapping[str, str]) -> tuple[Key, ...]:
-    """Return the table with the user's keys (action id -> comma-separated keys) in place of the defaults."""
+PRESETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "default": {},
+    "newsboat": {
+        "next_unread": ("n",),
+        "previous_unread": ("p",),
+        "toggle_read": ("N",),
+        "top_stories": ("P",),
+        "mark_all": ("A", "C"),
+        "unread_only": ("l", "v"),
+        "left": ("left", "h"),
+        "right": ("right",),
+        "links": ("u", ";"),
+        "undo": ("U",),
+        "filter": ("F", "f"),
+    },
+}
+"""What each preset has in place of newsread's own keys."""
+
+
+def rebound(overrides: Mapping[str, str], preset: str = "default") -> tuple[Key, ...]:
+    """Return the table with a preset's and the user's keys (action id -> comma-separated keys) in it.
+
+    A key that the user gives to one action is taken from the other that had it: `taken` says from which.
+    """
+    stated = _stated(overrides)
+    owner = {same_key(name): action for action, names in stated.items() for name in names}
+    if not owner and not PRESETS.get(preset):
+        return KEYS
+    given = {key.action: PRESETS.get(preset, {}).get(key.action, key.keys) for key in KEYS} | stated
     return tuple(
-        replace(key, keys=tuple(part.strip() for part in overrides[key.action].split(",") if part.strip()))
-        if key.action in overrides
-        else key
+        replace(
+            key,
+            keys=tuple(
+                name for name in given[key.action] if owner.get(same_key(name), key.action) == key.action
+            ),
+        )
         for key in KEYS
     )
+
+
+def taken(overrides: Mapping[str, str], preset: str = "default") -> tuple[str, ...]:
+    """Return in words which actions the user's keys have been taken from, a line each."""
+    table, stated = rebound(overrides, preset), _stated(overrides)
+    before = {key.action: key.keys for key in rebound({}, preset)}
+    owner = {same_key(name): action for action, names in stated.items() for name in names}
+    return tuple(
+        f"{name} calls {owner[same_key(name)]} now, no longer {key.action}"
+        + ("" if key.keys else ", which has no key any more")
+        for key in table
+        if key.action not in stated
+        for name in before[key.action]
+        if name not in key.keys
+    )
+
+
+def _stated(overrides: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    return {
+        action: tuple(part.strip() for part in names.split(",") if part.strip())
+        for action, names in overrides.items()
+    }

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
+from textual.binding import Binding, BindingsMap
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
@@ -43,6 +44,8 @@ class DeskBase(Screen[None]):
     ) -> None:
         super().__init__()
         self.shelf, self.config, self.keys, self.edition = shelf, config, keys, edition
+        own = [Binding(",".join(key.keys), key.action, key.text, show=False) for key in keys if key.keys]
+        self._bindings = BindingsMap.merge([self._bindings, BindingsMap(own)])
         self.counts = Counts()
         self.set_reactive(DeskBase.view, self.whole_view())
 

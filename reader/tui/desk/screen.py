@@ -18,7 +18,7 @@ from reader.store import Store
 from reader.tui.desk.base import spoken
 from reader.tui.desk.levels import Levels
 from reader.tui.desk.shelf import Shelf
-from reader.tui.keys import KEYS, shown
+from reader.tui.keys import shown
 from reader.tui.panes.article import ArticlePane
 from reader.tui.panes.footer import Footer
 from reader.tui.panes.headlines import Headlines
@@ -51,14 +51,7 @@ class Desk(Levels):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (SMALLEST[0], "-narrow"), (80, "-medium"), (120, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (SMALLEST[1], "-high")]
-    BINDINGS = [
-        *(
-            Binding(",".join(key.keys), key.action, key.text, id=key.action, show=False)
-            for key in KEYS
-            if key.keys
-        ),
-        *(Binding(digit, f"digit('{digit}')", show=False) for digit in "0123456789"),
-    ]
+    BINDINGS = [*(Binding(digit, f"digit('{digit}')", show=False) for digit in "0123456789")]
 
     _top = array("q")  # the reports of the top stories
 

@@ -1,0 +1,107 @@
+"""Keys bound anew: the preset of newsboat, conflicts, and that what is bound is what works."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from textual.keys import _character_to_key
+
+from reader.config import ConfigError, load
+from reader.config.bindings import PRESETS as NAMES
+from reader.config.bindings import same_key
+from reader.store import Store
+from reader.tui.app import NewsApp
+from reader.tui.keys import KEYS, PRESETS, rebound, taken
+from tests.tui.desks import Reader, config, fill, settle
+
+ACTIONS = [key.action for key in KEYS]
+
+
+def mistake(tmp_path: Path, text: str) -> str:
+    path = tmp_path / "config.toml"
+    path.write_text(text)
+    with pytest.raises(ConfigError) as caught:
+        load(path, tmp_path / "library.db", env={}, actions=ACTIONS)
+    return caught.value.problems[0].removeprefix(f"{path}:")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("browse = 's'\ntoggle_star = 's'", "3: keys.toggle_star: s calls browse already: choose another"),
+        ("search = '/'\nfilter = 'slash'", "3: keys.filter: slash calls search already"),
+        ("dwon = 'j'", "2: unknown action 'dwon'; did you mean 'down'?"),
+        ("down = 'ctlr+j'", "2: keys.down: there is no key 'ctlr+j'"),
+        ("down = 'bogus'", "2: keys.down: there is no key 'bogus'"),
+        ("down = '5'", "2: keys.down: 5 is taken: digits choose topics and links"),
+        ("down = 'ctrl+i'", "2: keys.down: terminals send ctrl+i as tab: write 'tab'"),
+        ("down = 'shift+j'", "2: keys.down: write 'J' for shift+j"),
+        ("down = ','", '2: keys.down: write "comma" for the key ","'),
+        ("preset = 'vim'", '2: keys.preset takes "default" or "newsboat", not the text \'vim\''),
+    ],
+)
+def test_what_cannot_be_bound_is_named_with_its_line(tmp_path: Path, text: str, words: str) -> None:
+    assert words in mistake(tmp_path, "[keys]\n" + text)
+
+
+@pytest.mark.parametrize("text", ["keys = 'newsboat'", "[keys]\npreset = 'newsboat'"])
+def test_a_preset_is_chosen_in_two_ways(tmp_path: Path, text: str) -> None:
+    (tmp_path / "config.toml").write_text(text)
+    settings = load(tmp_path / "config.toml", tmp_path / "library.db", env={})
+    assert (settings.preset, dict(settings.keys)) == ("newsboat", {})
+    assert "1: keys takes" in mistake(tmp_path, "keys = 'vim'")
+
+
+def test_each_key_has_one_name() -> None:
+    for character in "/\\@-+_?!()[];:.,<>=*&%$#'\"|~^`{}éж":
+        assert same_key(_character_to_key(character)) == character == same_key(character)
+    assert same_key("ctrl+plus") == same_key("ctrl++") == "ctrl++"
+    assert same_key("") == ""
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_a_preset_has_each_key_once_and_leaves_no_action_without(preset: str) -> None:
+    table = rebound({}, preset)
+    names = Counter(same_key(name) for key in table for name in key.keys)
+    assert "" not in names
+    assert [name for name, times in names.items() if times > 1] == []
+    assert [key.action for key, own in zip(table, KEYS, strict=True) if own.keys and not key.keys] == []
+    assert set(PRESETS[preset]) <= set(ACTIONS)
+    assert set(PRESETS) == set(NAMES)
+
+
+def test_a_key_of_the_users_is_taken_from_the_action_that_had_it() -> None:
+    table = {key.action: key.keys for key in rebound({"browse": "s,slash"})}
+    assert table["browse"] == ("s", "slash")
+    assert table["toggle_star"] == table["search"] == ()
+    assert taken({"browse": "s,slash"}) == (
+        "s calls browse now, no longer toggle_star, which has no key any more",
+        "/ calls browse now, no longer search, which has no key any more",
+    )
+    assert taken({"down": "g"}) == ("g calls down now, no longer top",)
+    assert taken({"browse": "o"}) == ()
+
+
+async def test_the_desk_its_footer_and_its_help_have_the_bound_keys(tmp_path: Path) -> None:
+    settings = replace(config(tmp_path), preset="newsboat", keys={"welcome": "W", "toggle_star": "ctrl+e"})
+    store = Store.open(settings.library)
+    fill(store)
+    app = NewsApp(settings, store)
+    async with app.run_test(size=(120, 60)) as pilot:
+        reader = Reader(app, pilot)
+        await settle(pilot)
+        await reader.press("N")
+        assert reader.read(reader.desk.headlines.ids[0])
+        await reader.press("U", "ctrl+e")
+        assert not reader.read(reader.desk.headlines.ids[0])
+        assert "★ World article 1" in reader.text("headlines")
+        assert "Ctrl+e star" in reader.text("footer") or reader.desk.footer.said
+        await reader.press("l")
+        assert reader.desk.view.unread
+        await reader.press("s")
+        assert "★ World article 1" in reader.text("headlines")  # s is nobody's key any more
+        await reader.press("W")
+        assert app.screen.query("#welcome")
