@@ -21,6 +21,7 @@ _TABLE = (
     Command("feeds", "subscriptions", "list the subscriptions with their state and last error"),
     Command("refresh", "refreshing", "fetch what is due (--all: everything, now)"),
     Command("list", "listing", "list articles, newest first"),
+    Command("brief", "brief", "what a time brought: stories, not articles, each with its sources"),
     Command("unread", "unread", "how much is unread, by feed (--count: the number alone, for a status bar)"),
     Command("show", "reading", "print an article"),
     Command("search", "listing", "search the library"),

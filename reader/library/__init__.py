@@ -1,6 +1,7 @@
 """The store and the engines together: what happens to entries on their way in, and what is asked later."""
 
 from reader.library.asking import related, shown, ticker, top
+from reader.library.briefing import Brief, Told, brief
 from reader.library.deleting import delete, undelete
 from reader.library.ingesting import ingest
 from reader.library.moving import Taken, take
@@ -11,8 +12,11 @@ from reader.library.topics import correct, move_feed, relearn, retopic
 from reader.library.upkeep import rebuild
 
 __all__ = [
+    "Brief",
     "Taken",
+    "Told",
     "apply_rules",
+    "brief",
     "correct",
     "delete",
     "ingest",

@@ -17,6 +17,7 @@ WORDS = {  # words with which each command succeeds over the library `filled`
     "feeds": [],
     "refresh": ["2"],
     "list": [],
+    "brief": [],
     "unread": [],
     "show": ["1"],
     "search": ["paragraph"],
@@ -43,6 +44,7 @@ FAILS = {  # words with which a command fails, and its exit code
     "topic": (["set", "World", "3", "99"], 3),
     "completion": (["tcsh"], 2),
     "list": (["--limit", "x"], 2),
+    "brief": (["--format", "pdf"], 2),
     "man": (["more"], 2),
 }
 
