@@ -149,6 +149,7 @@ class Headline:
     waiting: int = 0  # unread articles of its story, itself apart
     topics: tuple[str, ...] = ()
     bare: bool = False  # a headline named by a page, with no article behind it
+    hidden: bool = False  # by a rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,8 +207,10 @@ class View:
     unread: bool = False
     starred: bool = False
     since: datetime | None = None
-    search: str = ""  # full-text search of the library
-    filter: str = ""  # words the headline or the source must contain
+    query: str = ""  # of a saved view
+    name: str = ""  # that view's
+    search: str = ""  # a query, its words looked for in headline and text
+    filter: str = ""  # a query, its words looked for in headline and source
     top: bool = False  # the stories that most sources tell now, ranked
     grouped: bool = False  # each story once
     keep: int | None = None  # an article that stays in the list although it no longer matches (just read)
@@ -256,3 +259,20 @@ class TopicRule:
     name: str
     keywords: tuple[str, ...] = field(default=())
     query: str = ""  # as typed into the search box
+
+
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """A rule of the user's: articles that answer its query are hidden."""
+
+    name: str
+    query: str
+    until: datetime | None = None  # from when on it no longer holds; None: for good
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """A query of the user's with a name, by which the topic bar has it."""
+
+    name: str
+    query: str

@@ -5,6 +5,7 @@ import string
 import sys
 import tomllib
 from dataclasses import fields
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from reader.config.files import read_file, write_file
 from reader.config.lines import key_lines
 from reader.config.values import TABLES
 from reader.config.writing import default_toml, settings, toml
-from reader.model import TopicRule
+from reader.model import Mute, SavedView, TopicRule
 
 
 @pytest.fixture
@@ -395,3 +396,43 @@ def test_reading_stops_at_the_limit(tmp_path):
 
 def test_what_ends_programs_elsewhere_may_quit(write):
     assert read(write("[keys]\nquit = ['ctrl+c', 'ctrl+q']\n")).keys == {"quit": "ctrl+c,ctrl+q"}
+
+
+def test_views_and_rules_are_read_in_their_order(tmp_path):
+    path = tmp_path / "config.toml"
+    path.write_text(
+        '[views]\n"Votes" = "topic:world election"\nFresh = "unread since:2d"\n'
+        '[[rules]]\nname = "No sport"\nhide = "topic:sport"\n'
+        '[[rules]]\nname = "Cup"\nhide = "title:cup"\nuntil = 2026-12-01T00:00:00Z\n'
+    )
+    config = load(path)
+    assert config.views == (SavedView("Votes", "topic:world election"), SavedView("Fresh", "unread since:2d"))
+    assert config.rules == (
+        Mute("No sport", "topic:sport"),
+        Mute("Cup", "title:cup", datetime(2026, 12, 1, tzinfo=UTC)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[views]\nA = 'titel:x'", ":2: views.A is no query: column 1: there is no field 'titel'; did"),
+        ("[views]\nA = 3", ":2: views.A takes a text"),
+        ("[views]\nA = '-'", ":2: views.A takes a word, a field or a mark"),
+        ("[topics]\nA = { query = 'unread x' }", ":2: topics.A.query asks for words (and title: alone), not"),
+        ("[topics]\nA = { query = '-x' }", ":2: topics.A.query takes a word that must be there"),
+        ("[[rules]]\nname = 'A'", ":1: rule 1: hide takes a text as for the search"),
+        ("[[rules]]\nhide = 'a'", ":1: rule 1: name takes a name"),
+        ("[[rules]]\nname = 'A'\nhide = '(a'", ":1: rule 1: hide is no query: column 1: this bracket"),
+        ("[[rules]]\nname = 'A'\nhide = 'a'\nuntil = '7 days'", ":1: rule 1: until takes a date, such as"),
+        ("[[rules]]\nname = 'A'\nhide = 'a'\n[[rules]]\nname = 'a'\nhide = 'b'", ":1: two rules are named"),
+        ("[[rules]]\nname = 'A'\nhide = 'a'\nday = 1", ":1: rule 1: unknown key 'day'"),
+        ("rules = 3", ":1: rules are written as [[rules]]"),
+    ],
+)
+def test_a_wrong_view_or_rule_is_named(tmp_path, text, words):
+    path = tmp_path / "config.toml"
+    path.write_text(text)
+    with pytest.raises(ConfigError) as caught:
+        load(path)
+    assert words in caught.value.problems[0]

@@ -34,8 +34,6 @@ from reader.parse.survey import survey
 from reader.refresh import schedule
 from reader.sandbox import Sandbox, StoppedError
 from reader.store.query import indexable
-from reader.store.views import filter_words
-from reader.text.asking import pieces
 from reader.tui.launch import LaunchError, _piped
 from tests.limits import LIMITS, MIB
 from tests.server import Reply, Server
@@ -66,11 +64,6 @@ def test_a_host_has_so_many_characters():
     labels = ".".join(["a" * 61] * 4)  # 247
     assert text.address(f"https://{labels}.bcdef/")
     assert text.address(f"https://{labels}.bcdefg/") == ""
-
-
-def test_a_query_counts_so_far():
-    assert len(pieces("a " * 30)) == 24
-    assert len(pieces("a" * 500)[0].text) == 400
 
 
 def test_a_document_is_read_so_far_unless_the_whole_is_wanted():
@@ -380,10 +373,6 @@ def test_a_page_names_so_many_headlines():
 
 def test_the_index_takes_so_much_of_a_text():
     assert len(indexable("word " * 20_000)) == 50_000
-
-
-def test_a_filter_counts_so_many_words():
-    assert len(filter_words("a " * 20)) == 12
 
 
 def test_a_config_is_read_so_far(tmp_path):

@@ -9,26 +9,21 @@ from dataclasses import Field, fields
 from pathlib import Path
 from typing import Any
 
+from reader.config import queries
 from reader.config.access import accesses
 from reader.config.bindings import bindings
-from reader.config.checks import Word, Words, named
+from reader.config.checks import Words, named
 from reader.config.files import read_file, reason
 from reader.config.places import LIBRARY_ENV, config_path, full, library_path
 from reader.config.values import TABLES, Config
-from reader.model import TopicRule
 from reader.text import NewsreadError, one_line
-from reader.text.asking import QUERY_LENGTH, pieces
 
 CONFIG_MAX = 1024 * 1024
 """Bytes of a config file: a thousand times what a long one measures."""
 NAME_SHOWN = 80
 """Characters of a key that an error repeats."""
-TOPIC_MAX = 64
-"""Characters of a topic's name, as of a category."""
 
 OPENER = Words(1_024, 32, '["firefox", "--new-tab"]')
-KEYWORDS = Words(128, 1_000, '["election", "vote"]')
-QUERY = Word(QUERY_LENGTH, "a text as for the search, such as 'election -sport'")
 
 
 class ConfigError(NewsreadError):
@@ -75,11 +70,13 @@ def _config(
     document: Document, library: Path | None, env: Mapping[str, str], actions: Collection[str] | None
 ) -> Config:
     data = document.data
-    document.known(data, (), ["library", "opener", "topics", "keys", "feeds", *TABLES])
+    document.known(data, (), ["library", "opener", "topics", "views", "rules", "keys", "feeds", *TABLES])
     values: dict[str, Any] = {name: _table(document, name, cls) for name, cls in TABLES.items()}
     if "opener" in data:
         values["opener"] = document.check(("opener",), data["opener"], OPENER) or ()
-    values["topics"] = _topics(document)
+    values["topics"] = queries.topics(document)
+    values["views"] = queries.views(document)
+    values["rules"] = queries.rules(document)
     values["keys"], values["preset"] = bindings(document, actions)
     values["feeds"] = accesses(document) if "feeds" in data else {}
     stated = data.get("library")
@@ -164,41 +161,6 @@ def _table(document: Document, name: str, cls: type) -> Any:
             if value is not None:
                 values[item.name] = value * item.metadata["scale"] if item.metadata["scale"] != 1 else value
     return cls(**values)
-
-
-def _topics(document: Document) -> tuple[TopicRule, ...]:
-    rules = []
-    for name, value in document.table("topics").items():
-        keywords, query = _asked(document, ("topics", name), value)
-        shown = one_line(name)
-        if not shown or len(shown) > TOPIC_MAX:
-            document.mistake(
-                ("topics", name),
-                f"{_dotted((name,))!r} is no name for a topic: it takes 1 to {TOPIC_MAX} visible characters",
-            )
-        elif keywords or query:
-            rules.append(TopicRule(shown, keywords, query))
-    return tuple(rules)
-
-
-def _asked(document: Document, place: tuple[str, ...], value: Any) -> tuple[tuple[str, ...], str]:
-    """Return the keywords and the query of a topic; neither after a mistake."""
-    if not isinstance(value, dict):
-        return document.check(place, value, KEYWORDS) or (), ""
-    before = len(document.problems)
-    document.known(value, place, ["query", "keywords"])
-    checks = {"keywords": KEYWORDS, "query": QUERY}
-    stated = {
-        key: document.check((*place, key), value[key], check) for key, check in checks.items() if key in value
-    }
-    query = stated.get("query") or ""
-    if query and not any(piece.text.strip("* ") and not piece.excluded for piece in pieces(query)):
-        document.mistake((*place, "query"), f"{_dotted((*place, 'query'))} takes a word that must be there")
-    if not stated and len(document.problems) == before:
-        document.mistake(place, f"{_dotted(place)} takes keywords, a query, or both")
-    if len(document.problems) > before:
-        return (), ""
-    return stated.get("keywords") or (), query
 
 
 def _dotted(key: tuple[str, ...]) -> str:

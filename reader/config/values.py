@@ -14,7 +14,7 @@ from typing import TypeVar
 from reader import __version__
 from reader.config.access import Access
 from reader.config.checks import Check, Choice, Flag, Number, Timing, Word
-from reader.model import TopicRule
+from reader.model import Mute, SavedView, TopicRule
 
 MIB = 1024 * 1024
 
@@ -180,6 +180,10 @@ class Config:
     """The command that opens an address, word by word (no shell sees it); empty is the platform's own."""
     topics: tuple[TopicRule, ...] = ()
     """Topics of the user's own by keywords and queries, in the order of the file."""
+    views: tuple[SavedView, ...] = ()
+    """Queries with names, in the order of the file."""
+    rules: tuple[Mute, ...] = ()
+    """What is hidden, in the order of the file."""
     refresh: Refresh = field(default_factory=Refresh)
     fetch: Fetch = field(default_factory=Fetch)
     ui: Ui = field(default_factory=Ui)

@@ -8,6 +8,7 @@ from reader import topics
 from reader.library.texts import plain
 from reader.library.topics import BATCH, reassign
 from reader.model import Evidence, TopicRule
+from reader.query import And, Field, Flag, Node, Not, Or, parse, requires
 from reader.store import Store
 from reader.topics import keywords
 
@@ -94,17 +95,33 @@ def matching(store: Store, rule: TopicRule) -> Reasons:
 
 def _answers(store: Store, rule: TopicRule) -> tuple[set[int], bool]:
     """Return the articles that may answer a rule's query, and whether they surely do."""
-    query = keywords.asked(rule.query)
-    found: set[int] | None = None
-    for wanted in query.wanted:
-        held = set(store.rules.holding(wanted.words, beginning=wanted.beginning, numbers=wanted.numbers))
-        found = held if found is None else found & held
-    for unwanted in query.unwanted if found else ():
-        if unwanted.simple:  # the others are looked at
-            found = (found or set()).difference(
-                store.rules.holding(unwanted.words, beginning=unwanted.beginning, numbers=unwanted.numbers)
-            )
-    return found or set(), all(wanted.simple for wanted in query.wanted + query.unwanted)
+    tree = parse(rule.query)
+    if not requires(tree):
+        return set(), True
+    found, sure = _maybe(store, tree)
+    return set(store.rules.everything()) if found is None else found, sure
+
+
+def _maybe(store: Store, node: Node) -> tuple[set[int] | None, bool]:
+    """Return which articles may answer a query, None for all, and whether they surely do."""
+    if isinstance(node, And | Or):
+        parts = [_maybe(store, each) for each in node.nodes]
+        sets = [found for found, _ in parts if found is not None]
+        sure = all(sure for _, sure in parts)
+        if isinstance(node, And):
+            return (set.intersection(*sets) if sets else None), sure
+        return (set.union(*sets) if len(sets) == len(parts) else None), sure
+    if isinstance(node, Not):
+        found, sure = _maybe(store, node.node)
+        if not sure or found is None:
+            return None, False  # they are looked at
+        return set(store.rules.everything()) - found, True
+    if isinstance(node, Flag) or not (wanted := keywords.sought(node)).words:
+        return None, False
+    held = store.rules.holding(
+        wanted.words, beginning=wanted.beginning, numbers=wanted.numbers, title=isinstance(node, Field)
+    )
+    return set(held), wanted.simple
 
 
 def _looked_at(store: Store, rule: TopicRule, unsure: Iterable[int]) -> Reasons:

@@ -18,6 +18,7 @@ from reader.store.database import Database
 from reader.store.errors import DamagedError
 from reader.store.feeds import Feeds
 from reader.store.fulltexts import FullTexts
+from reader.store.hidden import Hidden
 from reader.store.lists import Lists
 from reader.store.marks import Marks
 from reader.store.mentions import Mentions
@@ -49,6 +50,7 @@ class Store:
         self.slices = SliceTable(db)
         self.topics = Topics(db)
         self.rules = Rules(core)
+        self.hidden = Hidden(core)
         self.trash = Trash(core)
         self.learned = core.learned
         self.neighbours = core.neighbours

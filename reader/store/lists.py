@@ -7,16 +7,18 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from reader.model import Counts, Headline, Topic, View
+from reader.query import Field
+from reader.store.conditions import Known, ascii_lower
 from reader.store.core import Core
 from reader.store.database import packed, packed_or_none
 from reader.store.stories import by_latest
 from reader.store.topics import Topics
 from reader.store.values import maybe_moment, moment
-from reader.store.views import WINDOW, Facts, filter_words, listing, membership, reads_all
+from reader.store.views import WINDOW, Asked, Facts, among, asked, listing, membership, reads_all
 
 TICKER_SHARE = 4  # headlines of one feed that pass before every other feed has had its turn
 TICKER_LOOK = 5
@@ -46,9 +48,8 @@ class Lists:
         facts = self._facts(view)
         if facts is None:
             return array("q")
-        if view.search:
-            self.core.search.flush()
-        return self._listed(view, facts, limit)
+        self._indexed(facts)
+        return self._listed(facts, limit)
 
     def grouped(self, view: View, limit: int | None = None) -> tuple[array[int], array[int]]:
         """Return the rows of a view that shows each story once, and what each row is placed by.
@@ -59,40 +60,51 @@ class Lists:
         facts = self._facts(view)
         if facts is None:
             return array("q"), array("q")
-        if view.search:
-            self.core.search.flush()
+        self._indexed(facts)
         look = None if limit is None else limit * GROUPED_LOOK
         while True:
-            ids, followers, shown = self._followed(view, facts, look)
+            ids, followers, shown = self._followed(facts, look)
             rows, newest = by_latest(ids, followers, shown)
             if limit is None or look is None or len(rows) >= limit or len(ids) < look:
                 return rows[:limit], newest[:limit]
             look *= GROUPED_MORE  # a few big stories fill the beginning
 
-    def _listed(self, view: View, facts: Facts, limit: int | None) -> array[int]:
+    def among(self, view: View, ids: Sequence[int]) -> array[int]:
+        """Return those of some articles that a view would show, its `keep` apart."""
+        facts = self._facts(view) if ids else None
+        if facts is None:
+            return array("q")
+        self._indexed(facts)
+        return self.db.column(*among(facts, ids))
+
+    def _indexed(self, facts: Facts) -> None:
+        """Let the full-text index know what was just stored."""
+        if facts.asked.found or facts.asked.rest:
+            self.core.search.flush()
+
+    def _listed(self, facts: Facts, limit: int | None) -> array[int]:
         ids = array("q")
-        if limit is not None and reads_all(view, facts):
-            ids = self.db.column(*listing(view, facts, limit, window=WINDOW))
+        if limit is not None and reads_all(facts):
+            ids = self.db.column(*listing(facts, limit, window=WINDOW))
         if limit is None or len(ids) < limit:
-            ids = self.db.column(*listing(view, facts, limit))
+            ids = self.db.column(*listing(facts, limit))
+        view = facts.asked.view
         if view.keep is not None and (view.unread or view.starred):
-            self._keep(ids, view, facts, view.keep)
+            self._keep(ids, facts, view.keep)
         return ids if limit is None else ids[:limit]
 
-    def _followed(
-        self, view: View, facts: Facts, look: int | None
-    ) -> tuple[array[int], dict[int, int], set[int]]:
+    def _followed(self, facts: Facts, look: int | None) -> tuple[array[int], dict[int, int], set[int]]:
         """Return the first articles of a view, the leads of those that follow one, and all that is shown."""
-        ids = self._listed(view, facts, look)
+        ids = self._listed(facts, look)
         followers = self.core.stories.followers(ids, facts.all)
         shown = set(ids)
         if look is not None:  # a lead may stand further down
             below = set(followers.values()) - shown
-            shown.update(lead for lead in below if self._shows(view, facts, lead))
+            shown.update(lead for lead in below if self._shows(facts, lead))
         return ids, followers, shown
 
-    def _shows(self, view: View, facts: Facts, article: int) -> bool:
-        return bool(self.db.rows(*membership(view, facts, article, marks=article != view.keep)))
+    def _shows(self, facts: Facts, article: int) -> bool:
+        return bool(self.db.rows(*membership(facts, article, marks=article != facts.asked.view.keep)))
 
     def rows(self, ids: Sequence[int]) -> list[Headline]:
         """Return the headlines of those ids, in their order; ids that are gone are left out."""
@@ -158,27 +170,35 @@ class Lists:
         return self.core.stories.members(story)
 
     def _facts(self, view: View) -> Facts | None:
-        """Return what shapes the view's statement, or None when the view can show nothing."""
-        topic, in_topic = 0, 0
+        """Return what shapes the view's statement, or None when the view can show nothing.
+
+        Raises QueryError.
+        """
+        now = datetime.now(UTC)
+        wanted = asked(view, now)
+        known = self._known(wanted, now)
+        wanted = _of_one_source(wanted, known)
+        view, topic, in_topic = wanted.view, 0, 0
         if view.topic:
-            found = self.db.row("SELECT id, total FROM topic WHERE name = ? AND total > 0", (view.topic,))
-            if found is None:
+            found = self.db.row("SELECT id, total FROM topic WHERE name = ?", (view.topic,))
+            if found is None or not (found[1] or wanted.hidden):
                 return None
             topic, in_topic = found
         sql = """SELECT total(total), total(total) FILTER (WHERE ?1 IS NULL OR id = ?1),
                  total(unread) FILTER (WHERE ?1 IS NULL OR id = ?1) FROM feed"""
         everything, in_feed, unread = map(int, self.db.rows(sql, (view.feed,))[0])
-        return Facts(topic, in_topic, everything, in_feed, unread, self._sources(filter_words(view.filter)))
+        return Facts(wanted, known, topic, in_topic, everything, in_feed, unread)
 
-    def _sources(self, words: Sequence[str]) -> tuple[Sequence[int], ...]:
-        if not words:
-            return ()
-        feeds = [(feed, shown.casefold()) for feed, shown in self.db.rows("SELECT id, shown FROM feed")]
-        return tuple([feed for feed, shown in feeds if word in shown] for word in words)
+    def _known(self, wanted: Asked, now: datetime) -> Known:
+        if not (wanted.words or wanted.rest):
+            return Known((), {}, now, wanted.hidden)
+        feeds = [(feed, shown, url) for feed, shown, url in self.db.rows("SELECT id, shown, url FROM feed")]
+        topics = {ascii_lower(name): number for name, number in self.db.rows("SELECT name, id FROM topic")}
+        return Known(feeds, topics, now, wanted.hidden)
 
-    def _keep(self, ids: array[int], view: View, facts: Facts, article: int) -> None:
+    def _keep(self, ids: array[int], facts: Facts, article: int) -> None:
         """Put the kept article where it stood before its mark changed."""
-        if article in ids or not self.db.rows(*membership(view, facts, article)):
+        if article in ids or not self.db.rows(*membership(facts, article)):
             return
         place = bisect_left(ids, self._place(article), key=self._place)
         ids.insert(place, article)
@@ -226,17 +246,31 @@ class Lists:
 
     def _named(self, view: View, limit: int) -> list[Headline]:
         """Return what pages put into their tickers, the newest page first."""
-        if view.topic or view.starred or view.search or view.since:
+        if view.topic or view.starred or view.search or view.since or view.query:
             return []
         sql = """SELECT headline FROM mention WHERE mention.article = 0 AND (?1 IS NULL OR feed = ?1)
                  ORDER BY feed DESC, place LIMIT ?2"""
         rows = self.rows(self.db.column(sql, (view.feed, limit)))
-        return [row for row in rows if _holds(row, filter_words(view.filter))]
+        wanted = asked(view, datetime.now(UTC))
+        if wanted.rest or replace(wanted.view, unread=False) != replace(view, unread=False):
+            return []  # a headline alone has nothing to be asked for
+        return [row for row in rows if not row.hidden and _holds(row, wanted)]
 
 
-def _holds(row: Headline, words: Sequence[str]) -> bool:
+def _holds(row: Headline, wanted: Asked) -> bool:
     text = f"{row.title}\n{row.source}".casefold()
-    return all(word in text for word in words)
+    return all(word.text.casefold() in text for word in wanted.words)
+
+
+def _of_one_source(wanted: Asked, known: Known) -> Asked:
+    """Return what is asked with the feed that a `source:` means, where it can only be that one."""
+    for node, headline in wanted.rest if wanted.view.feed is None else ():
+        if isinstance(node, Field) and node.name == "source":
+            feeds = known.sources(node.value.text)
+            if len(feeds) == 1:
+                rest = tuple(each for each in wanted.rest if each != (node, headline))
+                return replace(wanted, view=replace(wanted.view, feed=feeds[0]), rest=rest)
+    return wanted
 
 
 def _fair(rows: Iterable[Headline]) -> list[Headline]:
@@ -265,5 +299,6 @@ def _headline(
         others=others.get(story, 0),
         waiting=unread.get(story, 0) - (not read) if story in unread else 0,
         topics=topics,
-        bare=bool(bare),
+        bare=bare == 1,
+        hidden=bare == 2,
     )

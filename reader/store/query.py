@@ -1,17 +1,15 @@
-"""What a reader types into the search, as an expression of SQLite's FTS5: pure.
-
-Words are all required, the last one as a beginning while nothing follows it; "quoted words" stand side by
-side; -word and -"quoted words" are excluded. Whatever else is typed is read as words: no input raises.
-"""
+"""What a query asks for, as an expression of SQLite's FTS5: pure."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from reader.query import And, Field, Node, Not, Or, Phrase, Word
+from reader.query.words import bare, forms
 from reader.text import words
-from reader.text.asking import forms, pieces
 
 TEXT_MAX = 50_000
 """Characters of a body that are indexed: whole books need not be found by their last chapter."""
@@ -67,20 +65,63 @@ def _starts(word: str) -> str:
     return " ".join(f"{MARK}{word[:size]}" for size in range(1, min(len(word), BEGINNING) + 1))
 
 
-def expression(query: str) -> Expression:
-    """Return what a query asks for; false when it asks for nothing that could be found."""
-    wanted: list[str] = []
-    unwanted: list[str] = []
-    for piece in pieces(query):
-        text = _text(piece.text)
-        if not text:
-            continue
-        if piece.quoted and not UNSPACED.fullmatch(text):
-            one = f'"{text}"'
-        else:
-            one = _beginning(text) if piece.last and not piece.excluded else _word(text)
-        (unwanted if piece.excluded else wanted).append(one)
-    return Expression(" AND ".join(wanted), " OR ".join(unwanted))
+def indexed(node: Node) -> bool:
+    """Tell whether the full-text index alone knows what a query asks for."""
+    if isinstance(node, And | Or):
+        return all(map(indexed, node.nodes))
+    if isinstance(node, Not):
+        return indexed(node.node)
+    return isinstance(node, Word | Phrase) or (isinstance(node, Field) and node.name == "title")
+
+
+def expression(node: Node) -> Expression | None:
+    """Return what a query asks of the index, of which `indexed` is true.
+
+    Words without a letter or digit ask for nothing: false where there are no others. None where the index
+    cannot say it at once: one of several, of which some must not be.
+    """
+    if isinstance(node, And | Or):
+        parts = [expression(each) for each in node.nodes]
+        found = [part for part in parts if part]
+        return None if None in parts else _all(found) if isinstance(node, And) else _any(found)
+    if isinstance(node, Not):
+        inner = expression(node.node)
+        if inner is None:
+            return None
+        return Expression("", inner.match) if inner.wanted else Expression(inner.unwanted)
+    if isinstance(node, Field):
+        return Expression(_sought(node.value, title=True))
+    return Expression(_sought(node)) if isinstance(node, Word | Phrase) else None
+
+
+def _all(parts: Sequence[Expression]) -> Expression:
+    wanted = " AND ".join(_bracketed(part.wanted) for part in parts if part.wanted)
+    return Expression(wanted, " OR ".join(_bracketed(part.unwanted) for part in parts if part.unwanted))
+
+
+def _any(parts: Sequence[Expression]) -> Expression | None:
+    if not all(part.wanted for part in parts):
+        return None
+    return Expression(" OR ".join(_bracketed(part.match) for part in parts))
+
+
+def _bracketed(part: str) -> str:
+    return f"({part})"
+
+
+def _sought(value: Word | Phrase, *, title: bool = False) -> str:
+    """Return the expression for a word or phrase, "" where it has no letter or digit."""
+    quoted = isinstance(value, Phrase)
+    text = _text(value.text if quoted else bare(value.text))
+    if not text:
+        return ""
+    if quoted and not UNSPACED.fullmatch(text):
+        found = f'"{text}"'
+    elif isinstance(value, Word) and value.beginning:
+        return _beginning(text, title=title)
+    else:
+        found = _word(text)
+    return f"title : ({found})" if title else found
 
 
 def phrase(title: str) -> str:
@@ -123,12 +164,13 @@ def _word(text: str) -> str:
     return "(" + " OR ".join(f'"{form}"' for form in forms(text)) + ")"
 
 
-def _beginning(text: str) -> str:
+def _beginning(text: str, *, title: bool = False) -> str:
     """Return the expression for a word that may still be being typed."""
+    column = "title : " if title else ""
     if len(text) > BEGINNING or UNSPACED.search(text):
-        return f'("{text}" *' + "".join(f' OR "{form}"' for form in forms(text)[1:]) + ")"
+        return f'{column}("{text}" *' + "".join(f' OR "{form}"' for form in forms(text)[1:]) + ")"
     start = BREAK.sub("", text)
-    return f'("{text}" OR beginnings : "{MARK}{start}")'
+    return f'({column}"{text}" OR beginnings : "{MARK}{start}")'
 
 
 def _pieces(run: re.Match[str]) -> str:

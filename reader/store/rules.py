@@ -30,16 +30,24 @@ class Rules:
             self.db.run("DELETE FROM rule")
             self.db.many("INSERT OR REPLACE INTO rule VALUES (?, ?)", rules.items())
 
-    def holding(self, words: str, *, beginning: bool = False, numbers: bool = False) -> array[int]:
+    def everything(self) -> array[int]:
+        """Return all articles."""
+        return self.db.column(EVERYTHING)
+
+    def holding(
+        self, words: str, *, beginning: bool = False, numbers: bool = False, title: bool = False
+    ) -> array[int]:
         """Return the articles that hold words side by side, more rather than fewer than a look would find.
 
-        `beginning` takes every word that begins so, `numbers` singular and plural. Words that the index does
-        not know, such as a sign alone or a single character of a script without spaces, may be anywhere.
+        `beginning` takes every word that begins so, `numbers` singular and plural, `title` only headlines.
+        Words that the index does not know, such as a sign alone or a single character of a script without
+        spaces, may be anywhere.
         """
         asked = side_by_side(words, beginning=beginning, numbers=numbers)
         if not asked:
-            return self.db.column(EVERYTHING)
+            return self.everything()
         self.core.search.flush()
+        asked = f"title : ({asked})" if title else asked
         return self.db.column("SELECT rowid FROM search WHERE search MATCH ?", (asked,))
 
     def within(self, name: str) -> dict[int, str]:

@@ -25,6 +25,9 @@ TOGETHER = """SELECT article, story FROM apart WHERE division = ?1 AND NOT EXIST
               AND later.part > 0)"""
 FOLLOWERS = """SELECT id, lead FROM story CROSS JOIN article INDEXED BY article_story ON story = number
                WHERE story > 0 AND bare = 0 AND id <> lead"""
+ALONE = """UPDATE article SET story = 0 WHERE story > 0 AND bare = 0 AND story IN carray(?) AND NOT EXISTS (
+           SELECT 1 FROM article other WHERE other.story = article.story AND other.story > 0
+           AND other.bare = 2)"""  # a report that a rule hides may come back to it
 WALKED = 4
 """One in so many articles: from there on all stories are walked, below each article is asked for its own."""
 
@@ -76,9 +79,7 @@ class Stories:
         found = self.db.rows(SUMMED, (wanted,))
         alone = packed_or_none(story for story, *_, count in found if count == 1)
         if alone is not None:
-            self.db.run(
-                "UPDATE article SET story = 0 WHERE story > 0 AND bare = 0 AND story IN carray(?)", (alone,)
-            )
+            self.db.run(ALONE, (alone,))
         sql = "SELECT number, lead FROM story JOIN article ON id = lead AND story = number"
         leads: dict[int, int] = dict(self.db.rows(f"{sql} WHERE number IN carray(?)", (wanted,)))
         self.db.run("DELETE FROM story WHERE number IN carray(?)", (wanted,))

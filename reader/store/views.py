@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from reader.model import View
+from reader.query import And, Field, Flag, Node, Phrase, Word, all_of, conjuncts, moment, parse
+from reader.store.conditions import FOUND, IN_TOPIC, WORD_MAX, Known, condition, containing
 from reader.store.database import packed
-from reader.store.query import Expression, expression
+from reader.store.query import Expression, expression, indexed
 from reader.store.values import seconds
 
 HITS_MAX = 5_000
 """Articles that a search shows, the latest to come in: nobody reads further, and a common word stays fast."""
-
-FILTER_MAX = 12
-"""Words of a filter that count, each of at most WORD_MAX characters: each costs a look at every headline."""
-WORD_MAX = 100
 
 PROBE_MAX = 200
 """Up to so many articles are each asked whether the search finds them; for more, its hits are walked."""
@@ -30,26 +29,86 @@ WINDOW = 10_000
 WINDOW_ALL = "(SELECT * FROM state INDEXED BY state_sort ORDER BY sort DESC, article DESC LIMIT ?) s"
 WINDOW_UNREAD = """(SELECT * FROM state INDEXED BY state_unread WHERE read = 0
     ORDER BY sort DESC, article DESC LIMIT ?) s"""
-FOUND = "SELECT rowid FROM search WHERE search MATCH ?"
 HITS = "SELECT article FROM ({} LIMIT ?) ORDER BY sort DESC, article DESC"
-IN_TOPIC = "EXISTS (SELECT 1 FROM article_topic WHERE topic = ? AND sort = s.sort AND article = s.article)"
+
+
+NOTHING = Expression()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A view with its queries taken apart: what each plan is chosen by, and the rest."""
+
+    view: View  # with what the queries require: topic, feed, unread, starred, since
+    found: Expression = NOTHING  # what the full-text index must know
+    words: tuple[Word | Phrase, ...] = ()  # that headline or source must hold
+    rest: tuple[tuple[Node, bool], ...] = ()  # other conditions; True: of headline and source
+    hidden: bool = False  # what rules hide is asked for
+
+
+def asked(view: View, now: datetime) -> Asked:
+    """Take a view's queries apart. Raises QueryError."""
+    parts = [
+        *((node, False) for text in (view.query, view.search) for node in _parts(text)),
+        *((node, True) for node in _parts(view.filter)),
+    ]
+    rest: list[tuple[Node, bool]] = []
+    words: list[Word | Phrase] = []
+    index: list[Node] = []
+    for node, headline in parts:
+        promoted = _promoted(view, node, now)
+        if promoted is not None:
+            view = promoted
+        elif headline and isinstance(node, Word | Phrase):
+            words.append(node)
+        elif not headline and indexed(node) and expression(node) is not None:
+            index.append(node)
+        else:
+            rest.append((node, headline))
+    hidden = any(node == Flag("hidden") for node, _ in parts)
+    found = expression(And(tuple(index))) or NOTHING
+    return Asked(view, found, tuple(words), tuple(rest), hidden)
+
+
+def _parts(text: str) -> tuple[Node, ...]:
+    return conjuncts(all_of([parse(text, typing=True)])) if text else ()
+
+
+def _promoted(view: View, node: Node, now: datetime) -> View | None:
+    """Return the view with one of its fields narrowed as a query asks, None where none says the same."""
+    if isinstance(node, Flag) and node.name in ("unread", "starred"):
+        return replace(
+            view, unread=view.unread or node.name == "unread", starred=view.starred or node.name == "starred"
+        )
+    if not isinstance(node, Field):
+        return None
+    text = node.value.text
+    if node.name == "topic" and not view.topic and not getattr(node.value, "beginning", False):
+        return replace(view, topic=text)
+    if node.name == "feed" and view.feed is None:
+        return replace(view, feed=int(text))
+    if node.name == "since":
+        since = moment(text, now)
+        return replace(view, since=max(since, view.since) if view.since else since)
+    return None
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What the library knows that shapes the statement for a view."""
 
+    asked: Asked
+    known: Known
     topic: int = 0  # the topic's number
     in_topic: int = 0  # articles in it
     all: int = 0  # articles in the library
     in_feed: int = 0  # articles in the feed of the view, or in all
     unread: int = 0  # of them
-    sources: tuple[Sequence[int], ...] = ()  # for each word of the filter, the feeds whose title holds it
 
-    def smallest(self, view: View) -> int:
+    def smallest(self) -> int:
         """Return how many articles the narrowest of topic, feed and unread leaves at most."""
-        size = self.unread if view.unread else self.in_feed
-        return min(size, self.in_topic) if view.topic else size
+        size = self.unread if self.asked.view.unread else self.in_feed
+        return min(size, self.in_topic) if self.asked.view.topic else size
 
 
 @dataclass(slots=True)
@@ -76,38 +135,36 @@ class Statement:
         )
 
 
-def filter_words(text: str) -> list[str]:
-    """Return the words that headline or source must hold, casefolded."""
-    return [word[:WORD_MAX] for word in text.casefold().split()[:FILTER_MAX]]
-
-
-def reads_all(view: View, facts: Facts) -> bool:
+def reads_all(facts: Facts) -> bool:
     """Tell whether a view's filter must look at most headlines of the library."""
-    wide = not (view.starred or view.topic or view.feed is not None or expression(view.search).wanted)
-    return wide and bool(filter_words(view.filter)) and facts.smallest(view) * SCAN_SHARE > facts.all
+    asked, view = facts.asked, facts.asked.view
+    wide = not (view.starred or view.topic or view.feed is not None or asked.found.wanted or asked.hidden)
+    return wide and bool(asked.words) and facts.smallest() * SCAN_SHARE > facts.all
 
 
-def listing(view: View, facts: Facts, limit: int | None, *, window: int = 0) -> tuple[str, tuple[Any, ...]]:
+def listing(facts: Facts, limit: int | None, *, window: int = 0) -> tuple[str, tuple[Any, ...]]:
     """Return statement and bindings for the ids that a view shows, newest first; `keep` is not looked at.
 
     With a `window` only so many of the newest articles are looked at, where `reads_all` holds.
     """
-    asked = expression(view.search)
-    by_search = bool(asked.wanted) and (view.starred or facts.smallest(view) > PROBE_MAX)
+    asked, view = facts.asked, facts.asked.view
+    by_search = bool(asked.found.wanted) and (view.starred or asked.hidden or facts.smallest() > PROBE_MAX)
     made = Statement()
     if by_search:
         _from_search(made, asked)
-    elif view.topic and not view.starred and facts.in_topic == facts.smallest(view):
-        _from_topic(made, view, facts)
+    elif asked.hidden:
+        made.source = "hidden s"
+    elif view.topic and not view.starred and facts.in_topic == facts.smallest():
+        _from_topic(made, facts)
     elif window:
         made.source = WINDOW_UNREAD if view.unread else WINDOW_ALL
         made.bindings.append(window)
-    elif reads_all(view, facts):
+    elif reads_all(facts):
         _from_headlines(made)
     else:
         _from_state(made, view)
-    _narrow(made, view, facts)
-    _search(made, asked, by_search=by_search)
+    _narrow(made, facts)
+    _search(made, asked.found, by_search=by_search)
     sql = made.sql()
     if by_search:
         sql = HITS.format(sql.replace("SELECT s.article", "SELECT s.article AS article, s.sort AS sort", 1))
@@ -115,28 +172,46 @@ def listing(view: View, facts: Facts, limit: int | None, *, window: int = 0) -> 
     return f"{sql} LIMIT ?", (*made.bindings, -1 if limit is None else limit)
 
 
-def membership(view: View, facts: Facts, article: int, *, marks: bool = False) -> tuple[str, tuple[Any, ...]]:
-    """Return statement and bindings that give `article` if the view would show it, `marks` apart or not."""
-    made = Statement()
-    made.narrow("s.article = ?", article)
-    _narrow(made, view if marks else replace(view, unread=False, starred=False), facts)
-    _search(made, expression(view.search), by_search=False)
+def among(facts: Facts, ids: Sequence[int]) -> tuple[str, tuple[Any, ...]]:
+    """Return statement and bindings that give those of some articles that a view would show."""
+    made = Statement(source="hidden s" if facts.asked.hidden else "state s")
+    made.narrow("s.article IN carray(?)", packed(ids))
+    _narrow(made, facts)
+    if facts.asked.found.wanted:
+        made.narrow(
+            f"s.article IN ({FOUND} AND rowid BETWEEN ? AND ?)", facts.asked.found.match, min(ids), max(ids)
+        )
+    else:
+        _search(made, facts.asked.found, by_search=False)
     return made.sql(), tuple(made.bindings)
 
 
-def _from_search(made: Statement, asked: Expression) -> None:
+def membership(facts: Facts, article: int, *, marks: bool = False) -> tuple[str, tuple[Any, ...]]:
+    """Return statement and bindings that give `article` if the view would show it, `marks` apart or not."""
+    made = Statement(source="hidden s" if facts.asked.hidden else "state s")
+    made.narrow("s.article = ?", article)
+    view = facts.asked.view
+    asked = facts.asked if marks else replace(facts.asked, view=replace(view, unread=False, starred=False))
+    _narrow(made, replace(facts, asked=asked))
+    _search(made, asked.found, by_search=False)
+    return made.sql(), tuple(made.bindings)
+
+
+def _from_search(made: Statement, asked: Asked) -> None:
     made.source = "search"
-    made.joins.append("CROSS JOIN state s ON s.article = search.rowid")
+    table = "hidden" if asked.hidden else "state"
+    made.joins.append(f"CROSS JOIN {table} s ON s.article = search.rowid")
     made.order = "search.rowid DESC"
-    made.narrow("search MATCH ?", asked.match)
+    made.narrow("search MATCH ?", asked.found.match)
 
 
-def _from_topic(made: Statement, view: View, facts: Facts) -> None:
+def _from_topic(made: Statement, facts: Facts) -> None:
     made.source = "article_topic t"
     made.article = "t.article"
     made.order = "t.sort DESC, t.article DESC"
     made.narrow("t.topic = ?", facts.topic)
-    if view.unread or view.feed is not None:
+    view = facts.asked.view
+    if view.unread or view.feed is not None or facts.asked.rest or facts.asked.words:
         made.joins.append("CROSS JOIN state s ON s.article = t.article")
 
 
@@ -155,14 +230,14 @@ def _from_state(made: Statement, view: View) -> None:
     made.source = f"state s INDEXED BY {index}"
 
 
-def _narrow(made: Statement, view: View, facts: Facts) -> None:
-    """Add what the view's fields ask for, its search apart."""
+def _narrow(made: Statement, facts: Facts) -> None:
+    """Add what the view's fields and its queries ask for, what the index knows apart."""
+    asked, view = facts.asked, facts.asked.view
     by_topic = made.source.startswith("article_topic")
-    words = filter_words(view.filter)
-    if words and made.source != "article a":
+    if asked.words and made.source != "article a":
         made.joins.append(f"CROSS JOIN article a ON a.id = {made.article}")
-    for word, sources in zip(words, facts.sources, strict=True):
-        _hold(made, word, sources)
+    for word in asked.words:
+        _hold(made, word, facts.known)
     if view.feed is not None:
         made.narrow("s.feed = ?", view.feed)
     if view.unread:
@@ -172,22 +247,26 @@ def _narrow(made: Statement, view: View, facts: Facts) -> None:
     if view.since is not None:
         made.narrow("t.sort >= ?" if by_topic else "s.sort >= ?", seconds(view.since))
     if view.topic and not by_topic:
-        made.narrow(IN_TOPIC, facts.topic)
+        table = "hidden_topic" if asked.hidden else "article_topic"
+        made.narrow(IN_TOPIC.format(table, "= ?"), facts.topic)
+    for node, headline in asked.rest:
+        if wanted := condition(node, facts.known, headline=headline):
+            made.narrow(wanted.sql, *wanted.bindings)
 
 
-def _search(made: Statement, asked: Expression, *, by_search: bool) -> None:
+def _search(made: Statement, found: Expression, *, by_search: bool) -> None:
     """Add what is searched, unless the articles come from the search anyway."""
-    if asked.wanted and not by_search:
-        made.narrow(f"EXISTS ({FOUND} AND rowid = {made.article})", asked.match)
-    elif asked.unwanted and not asked.wanted:
-        made.narrow(f"{made.article} NOT IN ({FOUND})", asked.unwanted)
+    if found.wanted and not by_search:
+        made.narrow(f"EXISTS ({FOUND} AND rowid = {made.article})", found.match)
+    elif found.unwanted and not found.wanted:
+        made.narrow(f"{made.article} NOT IN ({FOUND})", found.unwanted)
 
 
-def _hold(made: Statement, word: str, sources: Sequence[int]) -> None:
+def _hold(made: Statement, word: Word | Phrase, known: Known) -> None:
     """Require a word in headline or source."""
-    pattern = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    text = word.text.casefold()[:WORD_MAX]
     condition = "coalesce(a.folded, a.title) LIKE ? ESCAPE '\\'"
-    if sources:
-        made.narrow(f"({condition} OR a.feed IN carray(?))", f"%{pattern}%", packed(sources))
+    if sources := known.sources(text):
+        made.narrow(f"({condition} OR a.feed IN carray(?))", containing(text), packed(sources))
     else:
-        made.narrow(condition, f"%{pattern}%")
+        made.narrow(condition, containing(text))

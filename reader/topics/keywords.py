@@ -1,8 +1,8 @@
 """The reader's own topics: does a text hold one of the words, or what a query asks for?
 
 Case and accents do not matter; the words of a phrase stand side by side, whatever parts them; a word matches
-whole, and anywhere in scripts that set no spaces; `elect*` matches every word that begins so. A query means
-what it means in the search box: all its words in singular or plural, "phrases", -without; and `elect*`.
+whole, and anywhere in scripts that set no spaces; `elect*` matches every word that begins so. A query is one
+of `reader.query` that asks for words alone, anywhere or in the headline; singular and plural are one.
 The full-text index tells the same of what is stored: where `simple` says so it need not be asked twice.
 """
 
@@ -16,7 +16,8 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from reader.model import Evidence, TopicRule
-from reader.text.asking import forms, pieces
+from reader.query import And, Field, Flag, Node, Not, Or, Phrase, Word, parse, requires
+from reader.query.words import bare, forms
 
 RULES_CACHED = 512
 QUERY_SHOWN = 80
@@ -33,8 +34,6 @@ _APART = re.compile(r"[\s-]+")
 _TOKENS = re.compile(rf"(?:\w|[\u0300-\u036f{_MARKS}\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])+")
 _SIMPLE = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
 
-Patterns = tuple[re.Pattern[str], ...]
-
 
 class Wanted(NamedTuple):
     """A word or phrase to look for, made by `plain`, its words apart by one space."""
@@ -47,13 +46,6 @@ class Wanted(NamedTuple):
     def simple(self) -> bool:
         """Tell whether the full-text index and a look at the text always agree."""
         return bool(_SIMPLE.fullmatch(self.words))
-
-
-class Query(NamedTuple):
-    """What a query asks for."""
-
-    wanted: tuple[Wanted, ...]
-    unwanted: tuple[Wanted, ...]
 
 
 def plain(text: str) -> str:
@@ -79,15 +71,35 @@ def is_ruled(evidence: Evidence) -> bool:
 
 
 def matched(rule: TopicRule, *texts: str) -> str:
-    """Return why texts, made by `plain`, belong to the rule's topic; "" when they do not."""
-    keywords, wanted, unwanted = _patterns(rule)
-    for keyword, pattern in keywords:
-        if any(map(pattern.search, texts)):
+    """Return why texts, made by `plain`, the headline first, belong to a rule's topic; "" if they do not."""
+    for keyword, wanted in keywords(rule):
+        if any(map(_pattern(wanted).search, texts)):
             return f"{KEYWORD}{keyword}"
-    held = all(any(map(pattern.search, texts)) for pattern in wanted)
-    if wanted and held and not any(pattern.search(text) for pattern in unwanted for text in texts):
-        return by_query(rule)
-    return ""
+    tree = parse(rule.query)
+    return by_query(rule) if requires(tree) and _holds(tree, texts) else ""
+
+
+def _holds(node: Node, texts: Sequence[str]) -> bool:
+    """Tell whether texts, the headline first, answer a query; what has no letter is asked of nobody."""
+    if isinstance(node, And):
+        return all(_holds(each, texts) for each in node.nodes if _asks(each))
+    if isinstance(node, Or):
+        return any(_holds(each, texts) for each in node.nodes if _asks(each))
+    if isinstance(node, Not):
+        return not _holds(node.node, texts)
+    if isinstance(node, Flag):
+        return False
+    pattern = _pattern(sought(node))
+    return any(map(pattern.search, texts[:1] if isinstance(node, Field) else texts))
+
+
+@lru_cache(RULES_CACHED)
+def _asks(node: Node) -> bool:
+    if isinstance(node, And | Or):
+        return any(map(_asks, node.nodes))
+    if isinstance(node, Not):
+        return _asks(node.node)
+    return not isinstance(node, Flag) and bool(sought(node).words)
 
 
 def by_query(rule: TopicRule) -> str:
@@ -127,17 +139,13 @@ def keywords(rule: TopicRule) -> tuple[tuple[str, Wanted], ...]:
 
 
 @lru_cache(RULES_CACHED)
-def asked(query: str) -> Query:
-    """Return what a query asks for; nothing is wanted where it has no word that must be there."""
-    found: tuple[list[Wanted], list[Wanted]] = ([], [])
-    for piece in pieces(query):
-        text = plain(piece.text).strip()
-        words = " ".join(_TOKENS.findall(text))
-        if words:
-            beginning = text.endswith("*")
-            one = " " not in words and not piece.quoted and not beginning
-            found[piece.excluded].append(Wanted(words, beginning, one))
-    return Query(tuple(found[False]), tuple(found[True]))
+def sought(node: Word | Phrase | Field) -> Wanted:
+    """Return what a leaf of a query looks for; without words where it has no letter or digit."""
+    value = node.value if isinstance(node, Field) else node
+    quoted = isinstance(value, Phrase)
+    words = " ".join(_TOKENS.findall(plain(value.text if quoted else bare(value.text))))
+    beginning = isinstance(value, Word) and value.beginning
+    return Wanted(words, beginning, numbers=not (quoted or beginning or " " in words))
 
 
 def _wanted(keyword: str) -> Wanted:
@@ -146,15 +154,6 @@ def _wanted(keyword: str) -> Wanted:
 
 
 @lru_cache(RULES_CACHED)
-def _patterns(rule: TopicRule) -> tuple[tuple[tuple[str, re.Pattern[str]], ...], Patterns, Patterns]:
-    query = asked(rule.query)
-    return (
-        tuple((keyword, _pattern(wanted)) for keyword, wanted in keywords(rule)),
-        tuple(map(_pattern, query.wanted)),
-        tuple(map(_pattern, query.unwanted)),
-    )
-
-
 def _pattern(wanted: Wanted) -> re.Pattern[str]:
     choices = forms(wanted.words) if wanted.numbers else [wanted.words]
     first, last = wanted.words[0], wanted.words[-1]

@@ -17,6 +17,7 @@ from tempfile import mkdtemp
 from reader import config as settings
 from reader import document as documents
 from reader import encoding, library, local, opml, text
+from reader import query as language
 from reader.local import LocalError
 from reader.model import Entry, ParsedFeed, View
 from reader.opml import OpmlError
@@ -25,7 +26,6 @@ from reader.parse import ParseError, feed
 from reader.sandbox import tasks
 from reader.store import Store
 from reader.store.query import indexable
-from reader.text.asking import forms, pieces
 from tests.hostile import is_safe
 from tests.peers.compare_parsers import compare
 from tests.peers.wire import canonical
@@ -107,11 +107,15 @@ class Beside:
 
 
 def query(data: bytes) -> None:
-    """What is typed into search and filter: any text is a query."""
+    """What is typed into search and filter: any text is a query, or a mistake at a place."""
     value = _decoded(data).replace("\0", " ").encode("utf-8", "replace").decode()
-    for piece in pieces(value):
-        assert forms(piece.text)[0] == piece.text
     indexable(value)
+    try:
+        tree = language.parse(value, typing=True)
+    except language.QueryError:
+        return
+    assert language.parse(language.printed(tree)) == tree
+    language.hits(tree).ranges(value)
     lists = _store().lists
     for view in (View(search=value), View(filter=value), View(topic=value), View(search=value, filter=value)):
         lists.ids(view, 10)

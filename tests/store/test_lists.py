@@ -176,7 +176,7 @@ PLANS = [
 
 @pytest.mark.parametrize("view", PLANS, ids=repr)
 def test_the_first_page_needs_no_sorting(store, news, view):
-    sql, bindings = listing(view, store.lists._facts(view), 200)
+    sql, bindings = listing(store.lists._facts(view), 200)
     plan = " ".join(row[3] for row in store.db.rows(f"EXPLAIN QUERY PLAN {sql}", bindings))
     assert "TEMP B-TREE" not in plan, plan
     assert "SCAN" not in plan.replace("SCAN s USING", ""), plan
