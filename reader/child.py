@@ -68,7 +68,7 @@ async def refresh(
 def command(config: Config, feeds: Sequence[int] = (), *, all: bool = False) -> list[str]:
     """Return the command line. `-P`: a folder named `reader` where the user stands is not ours."""
     every = ["--all"] if all else []
-    return _newsread(config, "refresh", "--json", *every, *map(str, feeds))
+    return _newsread(config, "refresh", "--json", "--no-fulltext", *every, *map(str, feeds))
 
 
 def _newsread(config: Config, name: str, *words: str) -> list[str]:

@@ -136,7 +136,7 @@ def test_the_command_line(tmp_path: Path) -> None:
     assert words[:4] == [sys.executable, "-P", "-m", "reader"]
     assert words[4:] == [
         *("refresh", "--library", str(tmp_path / "library.db"), "--config", str(there)),
-        *("--json", "--all", "3", "4"),
+        *("--json", "--no-fulltext", "--all", "3", "4"),
     ]
     assert "--config" not in child.command(CONFIG)
 

@@ -37,12 +37,23 @@ def show_arguments(parser: Parser) -> None:
     parser.add_argument(
         "--format", type=forms, default="text", metavar="FORM", help="text (default), markdown, html"
     )
+    parser.add_argument(
+        "--full", action="store_true", help="the full text of its page, fetched and kept if it is not yet"
+    )
 
 
 def show_run(args: Arguments, out: Output) -> int:
-    """Print an article."""
-    with library(settings(args)) as store:
+    """Print an article, its full text where that is kept and shown."""
+    from reader.errands import wholes
+
+    config = settings(args)
+    with library(config) as store:
         article = _article(store, args.id)
+        if args.full:
+            from reader.cli.fulltexts import fetch
+
+            fetch(store, config, article)
+        article = wholes.in_full(store, article)
         _, lead = store.stories.leads((args.id,)).get(args.id, (0, 0))
     if out.json:
         out.record(article, lead=lead)

@@ -27,6 +27,9 @@ def refresh_arguments(parser: Parser) -> None:
         "feeds", nargs="*", metavar="FEED", help="only these: number, address, or part of a title"
     )
     parser.add_argument("--all", action="store_true", help="all feeds now, due or not (paused ones stay)")
+    parser.add_argument(
+        "--no-fulltext", action="store_true", help="leave the pages of articles that are read whole for later"
+    )
     parser.add_argument("-q", "--quiet", action="store_true", help="say only what failed, as cron likes it")
 
 
@@ -59,9 +62,13 @@ def refresh_run(args: Arguments, out: Output) -> int:
                 if not out.json:
                     out.say(f"stopped after {len(results)} of {len(feeds)} feeds; what was fetched is kept")
                 raise
-    failed = [result for result in results if result.error]
-    if not out.json:
-        _report(results, failed, out, quiet=args.quiet)
+        failed = [result for result in results if result.error]
+        if not out.json:
+            _report(results, failed, out, quiet=args.quiet)
+        if not args.no_fulltext:
+            from reader.cli.fulltexts import bring_wanted
+
+            bring_wanted(store, config, out, quiet=args.quiet)
     return outcome(len(results) - len(failed), len(failed))
 
 

@@ -29,10 +29,14 @@ INSERT INTO fulltext(article, url, html, words, shown, fetched, failures, error)
 VALUES (?, '', '', '', 1, ?, 1, ?)
 ON CONFLICT DO UPDATE SET fetched = excluded.fetched, failures = failures + 1, error = excluded.error"""
 WANTED = """
-SELECT article.id, content.url FROM article JOIN state ON state.article = article.id
+SELECT article.id, content.url, article.feed FROM article JOIN state ON state.article = article.id
 JOIN content ON content.article = article.id LEFT JOIN fulltext ON fulltext.article = article.id
 WHERE content.url <> '' AND (fulltext.article IS NULL
     OR (fulltext.html = '' AND fulltext.failures < ? AND fulltext.fetched < ?))"""
+
+
+Wanted = tuple[int, str, int]
+"""An article, its address, its feed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,10 @@ class FullTexts:
             return FullText(url, unsqueezed(html), bool(shown), moment(fetched))
         return None
 
+    def tried(self, article: int) -> bool:
+        """Whether an article's page was ever fetched, or failed to be."""
+        return bool(self.db.value("SELECT 1 FROM fulltext WHERE article = ?", (article,)))
+
     def keep(self, article: int, url: str, html: str, words: str, now: datetime) -> bool:
         """Keep an article's full text, findable and shown from now on; False when the article is gone."""
         with self.db.transaction(durable=False):
@@ -80,19 +88,19 @@ class FullTexts:
         with self.db.transaction(durable=True):
             self.db.run("UPDATE fulltext SET shown = ? WHERE article = ?", (int(shown), article))
 
-    def wanted_of(self, feeds: Iterable[int], now: datetime, limit: int) -> list[tuple[int, str]]:
-        """Return the latest articles of these feeds whose pages are still to be fetched: (id, address)."""
+    def wanted_of(self, feeds: Iterable[int], now: datetime, limit: int) -> list[Wanted]:
+        """Return the latest articles of these feeds whose pages are still to be fetched."""
         among = packed_or_none(feeds)
         if among is None:
             return []
         sql = f"{WANTED} AND article.feed IN carray(?) AND state.sort > ? ORDER BY state.sort DESC LIMIT ?"
         return self.db.rows(sql, (TRIES, seconds(now - PAUSE), among, seconds(now - RECENT), limit))
 
-    def wanted_starred(self, now: datetime, limit: int, *, short: bool) -> list[tuple[int, str]]:
-        """Return the starred articles whose pages are still to be fetched; `short`: if the feed's text is."""
-        sql = f"{WANTED} AND state.starred > 0 AND content.size < ? ORDER BY state.starred DESC LIMIT ?"
+    def wanted_starred(self, now: datetime, limit: int, *, short: bool) -> list[Wanted]:
+        """Return what was starred of late and is still to be fetched; `short`: where the feed's text is."""
+        sql = f"{WANTED} AND state.starred > ? AND content.size < ? ORDER BY state.starred DESC LIMIT ?"
         most = SHORT if short else 1 << 62
-        return self.db.rows(sql, (TRIES, seconds(now - PAUSE), most, limit))
+        return self.db.rows(sql, (TRIES, seconds(now - PAUSE), seconds(now - RECENT), most, limit))
 
     def words(self, articles: Iterable[int]) -> dict[int, str]:
         """Return the plain words of the full texts that are kept of some articles, for the search index."""

@@ -58,6 +58,7 @@ KEYS: tuple[Key, ...] = (
     Key("history_back", ("backspace",), "the article you came from", "Read", "back", ("related",)),
     Key("browse", ("o",), "open in the browser", "Read", "browser", ("list", "article")),
     Key("copy_link", ("y",), "copy the link", "Read"),
+    Key("fulltext", ("x",), "full text, or as in the feed", "Read", "full text", ("article",)),
     Key("links", (";",), "list the links of the article", "Read", "links", ("article",)),
     Key("toggle_read", ("m",), "mark read or unread", "Marks"),
     Key("toggle_star", ("s",), "star", "Marks", "star", ("list", "article")),

@@ -110,6 +110,10 @@ class DeskBase(Screen[None]):
         """Show the library's counts anew."""
         raise NotImplementedError
 
+    def keep_whole(self) -> None:
+        """Fetch the full texts that are wanted by now."""
+        raise NotImplementedError
+
     # Speaking
 
     def say(self, words: str) -> None:

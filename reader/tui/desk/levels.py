@@ -9,6 +9,7 @@ from reader.tui.desk.finding import Finding
 from reader.tui.desk.refreshing import Refreshing
 from reader.tui.desk.stories import Stories
 from reader.tui.desk.sweeping import Sweeping
+from reader.tui.desk.whole import Whole
 
 ORDER = ("list", "article", "related")
 FASTER = 1.25  # a step of the ticker's speed
@@ -27,7 +28,7 @@ class Scrolling(Protocol):
         """Go to the top or the bottom."""
 
 
-class Levels(Sweeping, Stories, Correcting, Finding, Refreshing):
+class Levels(Whole, Sweeping, Stories, Correcting, Finding, Refreshing):
     """The part of the desk that moves between panes and levels."""
 
     def on_key(self) -> None:
@@ -146,8 +147,9 @@ class Levels(Sweeping, Stories, Correcting, Finding, Refreshing):
         return True
 
     def action_back(self) -> None:
-        """Go one level back, or stop a refresh; never quits."""
-        if not (self.pane == "list" and self.cancel_refresh()) and not self._step_back():
+        """Go one level back, or stop what is being fetched; never quits."""
+        stopped = self.cancel_fetching() or (self.pane == "list" and self.cancel_refresh())
+        if not stopped and not self._step_back():
             self.say("this is the top · q quits")
 
     def action_leave(self) -> None:

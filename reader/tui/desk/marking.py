@@ -111,6 +111,8 @@ class Marking(DeskBase):
         )
         await self._show_marks(changed, starred=starred)
         self.say("starred" if starred else "star removed")
+        if starred:
+            self.keep_whole()
 
     def action_mark_all(self) -> None:
         """Mark all that is shown as read."""

@@ -31,6 +31,13 @@ def _document(article: Article, *, whole: bool = False) -> Document:
     return document.from_html(article.html, base=article.url, title=article.headline.title, whole=whole)
 
 
+def _in_full(store: Store, article: Article) -> Article:
+    """Return an article with its page's text in place of the feed's, where that is kept and wanted."""
+    from reader.errands import wholes
+
+    return wholes.in_full(store, article)
+
+
 def _related(store: Store, id: int) -> tuple[Related, ...]:
     """Return an article's neighbours; the engines, too, are imported when first needed."""
     from reader import library
@@ -94,6 +101,7 @@ class Reading(Linking):
         if article.headline.bare:
             self.say_bare(article.headline)
             return
+        article = await self.ask(_in_full, self.shelf.store, article)
         text = await asyncio.to_thread(_document, article)
         self._reading = article
         self.article.show(article, text, datetime.now(UTC))
@@ -102,6 +110,7 @@ class Reading(Linking):
             await asyncio.sleep(PREVIEW_PAUSE)
         else:
             self.start("marks", self._mark_opened, article.headline)
+            self.start("fulltext", self.want_whole, article)
         rows = await self.ask(_related, self.shelf.store, id)
         self.related.show(rows, datetime.now(UTC))
         if not rows:
@@ -149,6 +158,10 @@ class Reading(Linking):
         text = await asyncio.to_thread(_document, article, whole=True)
         if self._reading is article:
             self.article.show(article, text, datetime.now(UTC))
+
+    async def want_whole(self, article: Article) -> None:
+        """Fetch the page of an article whose feed is always read whole."""
+        raise NotImplementedError
 
     def say_bare(self, headline: Headline) -> None:
         """Say that a headline of a page's ticker has no article behind it."""

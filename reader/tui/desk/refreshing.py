@@ -81,6 +81,7 @@ class Refreshing(DeskBase):
                         seen = monotonic()
                         self.reload()
             self._report(new, tuple(failed), due=due)
+            self.keep_whole()
         except asyncio.CancelledError:
             self.say(f"refresh stopped; {new:,} new articles were kept")
             raise
