@@ -59,11 +59,7 @@ def test_the_command_line_alone_loads_nothing_heavy(tmp_path):
     modules = loaded("import reader.cli", tmp_path)
     assert not packages(modules) & QUICK
     assert "argparse" not in modules
-    assert {name for name in modules if name.startswith("reader")} == {
-        "reader",
-        "reader.cli",
-        "reader.cli.border",
-    }
+    assert {name for name in modules if name.startswith("reader")} == {"reader", "reader.cli"}
 
 
 def test_the_version_needs_no_parser(tmp_path):

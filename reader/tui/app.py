@@ -8,19 +8,21 @@ import os
 import signal
 from contextlib import suppress
 from threading import Timer
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from textual.app import App
 from textual.binding import Binding
 from textual.command import Provider
 
 from reader.config import Config
+from reader.frame.form import Frame
 from reader.store import Store
 from reader.text import NewsreadError
+from reader.tui import kept
 from reader.tui.desk.screen import Desk
 from reader.tui.desk.shelf import Shelf
 from reader.tui.keys import rebound
 from reader.tui.styles import SHEETS
+from reader.tui.takeover import FramedApp
 from reader.tui.themes import OWN, completed
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ def _palette() -> type[Provider]:
     return DeskCommands
 
 
-class NewsApp(App[int], inherit_bindings=False):
+class NewsApp(FramedApp, inherit_bindings=False):
     """newsread on the terminal."""
 
     TITLE = "newsread"
@@ -53,6 +55,7 @@ class NewsApp(App[int], inherit_bindings=False):
         self.shelf = Shelf(store)
         self.edition = edition
         self.fault: Exception | None = None  # what ended the app, when it was not the reader
+        self.picture: Frame | None = None  # of the desk as it was left
         self.welcome = False  # offer the ways to begin once the desk is painted
         self.keys = rebound(config.keys, config.preset)
         for theme in OWN:
@@ -72,6 +75,16 @@ class NewsApp(App[int], inherit_bindings=False):
         self.call_after_refresh(self._painted)
         if not self.is_headless:
             self._heed_signals()
+
+    def whole(self) -> bool:
+        """Tell whether the desk shows all that it begins with."""
+        return isinstance(self.screen, Desk) and kept.settled(self.screen)
+
+    def exit(self, *args: Any, **kwargs: Any) -> None:
+        """Leave; what the desk looks like is what the next launch shows first."""
+        if not self.standing and self.picture is None and isinstance(self.screen, Desk):
+            self.picture = kept.picture(self.screen)
+        super().exit(*args, **kwargs)
 
     def _heed_signals(self) -> None:
         """Leave in order when told to, and give back a terminal that its owner can use."""

@@ -11,8 +11,10 @@ import sys
 from textual.theme import BUILTIN_THEMES
 
 from reader.config import Config
+from reader.frame import early
 from reader.store import Store
 from reader.text import NewsreadError, one_line
+from reader.tui import kept
 from reader.tui.app import NewsApp
 from reader.tui.themes import OWN
 
@@ -33,7 +35,11 @@ def launch(config: Config, sources: tuple[str, ...], *, demo: bool) -> int:
     _keyboard(alone=not (sources or demo))
     app = edition_app(config, sources, piped) if sources or demo else library_app(config)
     _screen()
+    if early.stands():
+        app.stand()
     app.run()
+    if app.picture is not None:
+        kept.keep(app.picture)
     if app.fault is not None:
         raise LaunchError(
             f"the desk stopped over a fault of its own ({type(app.fault).__name__}); nothing is lost. "

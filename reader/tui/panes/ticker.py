@@ -155,6 +155,11 @@ class Ticker(Widget, can_focus=True, inherit_bindings=False):
             self._since = monotonic()
         self.refresh()
 
+    def rewind(self) -> None:
+        """Go back to the first headline."""
+        self._from, self._since = 0.0, None if self._since is None else monotonic()
+        self.refresh()
+
     def change_speed(self, factor: float) -> float:
         """Make it faster or slower; return the new speed in cells a second."""
         self._halt()

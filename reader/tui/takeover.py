@@ -1,0 +1,98 @@
+"""From the kept frame to the desk: Textual paints nothing until the desk is whole, then the same picture.
+
+The terminal is taken over as the frame left it: entering the alternate screen once more would clear it, and
+half a desk painted over a whole one would flicker. A key, a click or another size ends the wait at once.
+"""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import Any
+
+from rich.console import RenderableType
+from textual import events
+from textual.app import App
+from textual.drivers.linux_driver import LinuxDriver
+from textual.screen import Screen
+from textual.timer import Timer
+
+from reader.frame import early
+
+LOOK_EVERY = 1 / 60
+LONGEST = 1.5
+"""Seconds that a frame stands at most: a library that answers no sooner is shown as far as it is."""
+
+ENDING = (events.Key, events.Paste, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
+
+
+class TakingOver(LinuxDriver):
+    """The driver that goes on from the frame; from a suspension on, the driver that it always was."""
+
+    _entered = False
+
+    def start_application_mode(self) -> None:
+        """Take the terminal over with what stands on it, keys that wait in its buffer included."""
+        before = early.take()
+        self._entered = before is not None
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        self._entered = False
+        if before is not None:
+            self.attrs_before = before  # not the frame's own, which `super` found
+
+    def write(self, data: str) -> None:
+        """Write, but for the sequence that would clear the frame."""
+        if not (self._entered and data == early.ENTER):
+            super().write(data)
+
+
+class FramedApp(App[int], inherit_bindings=False):
+    """An app that may begin behind a frame."""
+
+    _standing = False
+    _looking: Timer | None = None
+    _until = 0.0
+
+    def stand(self) -> None:
+        """Begin behind the frame that is on the screen."""
+        self._standing, self._until = True, monotonic() + LONGEST
+        self.driver_class = TakingOver
+
+    @property
+    def standing(self) -> bool:
+        """Whether the frame is what is on the screen."""
+        return self._standing
+
+    def whole(self) -> bool:
+        """Tell whether all is there that the frame shows."""
+        return True
+
+    def on_mount(self) -> None:
+        """Look when the frame has had its time."""
+        if self._standing:
+            self._looking = self.set_interval(LOOK_EVERY, self._look)
+
+    def _look(self) -> None:
+        if not self._standing or monotonic() > self._until or self.whole():
+            self.take_over()
+
+    def take_over(self) -> None:
+        """Paint the desk from now on."""
+        if self._looking is not None:
+            self._looking.stop()
+            self._looking = None
+        if self._standing:
+            self._standing = False
+            if self._screen_stack:
+                self.screen.refresh()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take over when something is done; Textual's own passages follow."""
+        if self._standing and (
+            isinstance(event, ENDING) or (isinstance(event, events.Resize) and event.size != self.size)
+        ):
+            self.take_over()
+        await super().on_event(event)
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        if not self._standing:
+            super()._display(screen, renderable)

@@ -1,0 +1,204 @@
+"""The desk on the screen before it runs: drawn when it is true, and taken over without a flicker."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import termios
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from reader.store import Store
+from tests.emulated import Screen
+from tests.terminal import Terminal
+from tests.tui.desks import fill
+
+ROOT = Path(__file__).resolve().parents[2]
+DRAWN = b"\x1b[?7l\x1b[?2026h\x1b[1;1H"  # how a frame begins
+ENTERED, LEFT = b"\x1b[?1049h", b"\x1b[?1049l"
+
+pytestmark = pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")  # a pty beside threads
+
+Launch = Callable[..., Terminal]
+
+
+@pytest.fixture
+def launch(tmp_path: Path) -> Iterator[Launch]:
+    """Return a function that opens the desk on a small library of `tmp_path`."""
+    (tmp_path / "config.toml").write_text("[refresh]\non_start = false\n")
+    with Store.open(tmp_path / "library.db") as store:
+        fill(store)
+    home = str(tmp_path)
+    env = {
+        "HOME": home,
+        "XDG_CONFIG_HOME": "",
+        "XDG_DATA_HOME": "",
+        "XDG_CACHE_HOME": "",
+        "XDG_STATE_HOME": "",
+    }
+    env |= {"PYTHONPATH": str(ROOT), "NEWSREAD_CONFIG": f"{home}/config.toml"}
+    env |= {"NEWSREAD_LIBRARY": f"{home}/library.db"}
+    with ExitStack() as stack:
+
+        def opened(*words: str, more: Mapping[str, str] | None = None, **size: int) -> Terminal:
+            command = [sys.executable, "-P", "-m", "reader", *words]
+            return stack.enter_context(Terminal(command, env=env | dict(more or {}), **size))
+
+        yield opened
+
+
+def settled(desk: Terminal) -> Terminal:
+    """Wait until the desk itself has painted all."""
+    desk.wait("World 1")
+    while b"\x1b[>" not in desk.raw:  # it asks for the keys of today: the toolkit runs
+        desk.pump(0.1)
+    desk.quiet(0.6, timeout=3)
+    return desk
+
+
+def left(desk: Terminal, keys: str = "Q") -> int | None:
+    """Quit and return the exit code."""
+    settled(desk).press(keys)
+    return ended(desk)
+
+
+def ended(desk: Terminal) -> int | None:
+    desk.quiet(10, timeout=10)
+    assert desk.ended
+    return desk.kill()
+
+
+def drawn(desk: Terminal) -> bool:
+    desk.wait("World 1")
+    return DRAWN in desk.raw
+
+
+def test_the_second_launch_shows_the_desk_at_once_and_goes_on_from_it(launch):
+    assert left(first := launch("--reduced-motion")) == 0
+    assert DRAWN not in first.raw
+    second = settled(launch("--reduced-motion"))
+    assert DRAWN in second.raw
+    assert second.raw.count(ENTERED) == 1
+    end = second.raw.index(b"\x1b[?2026l")
+    frame, desk = Screen().feed(bytes(second.raw[:end])), Screen().feed(bytes(second.raw))
+    assert frame.unknown == desk.unknown == []
+    for early, late in zip(frame.cells, desk.cells, strict=True):
+        for (text, style), (now, colours) in zip(early, late, strict=True):
+            assert text in (now, " ")  # what is blank is an age
+            assert style == colours
+    assert sum(row.count("ago") for row in frame.rows) == 0
+    assert frame.rows[0].startswith(" newsread  all news")
+    assert left(second) == 0
+    assert left(launch("--reduced-motion")) == 0
+
+
+def test_between_frame_and_desk_nothing_else_is_painted(launch):
+    left(launch("--reduced-motion"))
+    desk = settled(launch("--reduced-motion"))
+    screen, seen = Screen(), set()
+    for piece in bytes(desk.raw).split(b"\x1b[?2026l")[:-1]:
+        screen.feed(piece)
+        seen.add(screen.rows[5])
+    assert len(seen) == 1
+
+
+@pytest.mark.parametrize("keys", ["j", "\x1b[B"], ids=ascii)
+def test_a_key_that_is_typed_early_is_handled(launch, keys):
+    left(launch())
+    desk = launch()
+    desk.wait("World 1")
+    assert b"\x1b[>" not in desk.raw  # the toolkit does not run yet
+    os.write(desk.fd, keys.encode())
+    desk.fresh.clear()
+    desk.wait("▌● World article 2")
+    assert left(desk) == 0
+
+
+def test_quitting_early_quits(launch):
+    left(launch())
+    desk = launch()
+    desk.wait("World 1")
+    desk.press("Q")
+    assert ended(desk) == 0
+    assert given_back(desk)
+    assert drawn(launch())  # still true
+
+
+def given_back(desk: Terminal) -> bool:
+    screen = Screen().feed(bytes(desk.raw))
+    return not screen.alternate and not screen.hidden and b"Traceback" not in desk.raw
+
+
+@pytest.mark.parametrize("change", ["mark", "config", "size", "words", "colour", "day", "file"])
+def test_it_is_not_drawn_where_it_would_not_be_true(launch, tmp_path, change):
+    left(launch())
+    more: dict[str, str] = {}
+    words: list[str] = []
+    size: dict[str, int] = {}
+    if change == "mark":
+        with Store.open(tmp_path / "library.db") as store:
+            store.marks.star([1], starred=True)
+    elif change == "config":
+        (tmp_path / "config.toml").write_text("[refresh]\non_start = false\n[ui]\nticker = false\n")
+    elif change == "size":
+        size = {"columns": 100}
+    elif change == "words":
+        words = ["--theme", "newsread-paper"]
+    elif change == "colour":
+        more = {"NO_COLOR": "1"}
+    elif change == "day":
+        more = {"TZ": "Pacific/Kiritimati"}
+    else:
+        frame = tmp_path / ".cache/newsread/desk.frame"
+        frame.write_text(frame.read_text().replace("World article", "World\x9b2Jicle"))
+    assert not drawn(launch(*words, more=more, **size))
+
+
+def test_a_desk_left_with_another_picture_keeps_none(launch):
+    left(launch(), "jjjQ")
+    assert not drawn(launch())
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT], ids=str)
+def test_a_signal_behind_the_frame_gives_the_terminal_back(launch, number):
+    left(launch())
+    desk = launch()
+    before = termios.tcgetattr(desk.fd)
+    desk.wait("World 1")
+    os.kill(desk.pid, number)
+    assert ended_with(desk) == 128 + number
+    assert given_back(desk)
+    assert before[3] & termios.ECHO
+
+
+def ended_with(desk: Terminal) -> int | None:
+    """Return the exit code, and check the terminal's settings before it is closed."""
+    desk.quiet(10, timeout=10)
+    done, code = os.waitpid(desk.pid, 0)
+    assert done
+    return os.waitstatus_to_exitcode(code)
+
+
+def test_a_fault_behind_the_frame_is_said_on_the_terminal_as_it_was(launch, tmp_path):
+    left(launch())
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "textual.py").write_text("raise RuntimeError('a broken toolkit')\n")
+    command = f"{sys.executable} -P -m reader; echo code=$?; stty -a"
+    env = {"PYTHONPATH": f"{tmp_path / 'broken'}:{ROOT}"}
+    desk = launch(more=env)
+    desk.kill()
+    env |= {"HOME": str(tmp_path), "XDG_CACHE_HOME": "", "XDG_CONFIG_HOME": "", "XDG_DATA_HOME": ""}
+    env |= {"XDG_STATE_HOME": "", "NEWSREAD_CONFIG": f"{tmp_path}/config.toml"}
+    env |= {"NEWSREAD_LIBRARY": f"{tmp_path}/library.db"}
+    with Terminal(["/bin/sh", "-c", command], env=env) as shell:
+        shell.wait("code=1")
+        shell.quiet(0.5)
+        assert DRAWN in shell.raw
+        after = bytes(shell.raw).rpartition(LEFT)[2].decode()
+        assert "a broken toolkit" in after
+        assert " echo " in f" {' '.join(after.split())} "
+        assert " icanon " in f" {' '.join(after.split())} "
