@@ -3,7 +3,8 @@
 import pytest
 
 from reader import document
-from tests.outlines import read
+from reader.document.marks import label
+from tests.outlines import BASE, read
 
 
 class TestText:
@@ -83,6 +84,24 @@ class TestBlocks:
         assert read("<li>lost<li>items") == [["-", ["lost"], ["items"]]]
         assert read("<ul>text<li>item</ul>") == [["-", ["text"], ["item"]]]
 
+    def test_lists_count_as_browsers_do(self):
+        (counted,) = document.from_html("<ol start=8><li>a<li value=20>b<li>c</ol>").blocks
+        assert (counted.start, counted.numbers) == (8, (8, 20, 21))
+        (counted,) = document.from_html("<ol reversed><li>a<li>b</ol>").blocks
+        assert counted.numbers == (2, 1)
+        (counted,) = document.from_html("<ol reversed start=9 type=i><li>a<li>b</ol>").blocks
+        assert [label(counted, place) for place in (0, 1)] == ["ix", "viii"]
+        (counted,) = document.from_html("<ol type=A start=25><li>a<li>b<li>c</ol>").blocks
+        assert [label(counted, place) for place in range(3)] == ["Y", "Z", "AA"]
+        (counted,) = document.from_html("<ol type=x start=-1><li value=one>a</ol>").blocks
+        assert (counted.numbering, label(counted, 0)) == ("1", "0")
+        (plain,) = document.from_html("<ul start=7 reversed><li value=3>a</ul>").blocks
+        assert (plain.start, plain.numbers) == (1, ())
+
+    def test_boxes_of_tasks_are_ticked_or_not(self):
+        html = "<ul><li><input type=checkbox checked> done<li><input type=checkbox>to do</ul><input value=x>"
+        assert read(html) == [["-", ["☑ done"], ["☐ to do"]]]
+
     def test_items_hold_blocks(self):
         assert read("<ul><li><p>one</p><p>more</p><pre>code</pre></li></ul>") == [
             ["-", ["one", "more", "<>code"]]
@@ -116,6 +135,36 @@ class TestBlocks:
         html = "<table><tr><th colspan=2>ab<th>c<tr><td rowspan=2>1<td>2<td>3<tr><td>4<td>5</table>"
         assert read(html) == [["header", ["ab", "", "c"], ["1", "2", "3"], ["", "4", "5"]]]
 
+    def test_cells_say_how_they_are_aligned(self):
+        html = (
+            "<table><tr><th>a<th>b<th>c<tr><td>1<td align=center>2<td style='text-align: right'>3"
+            "<tr><td align=justify>4<td align=left>5<td align=RIGHT>6</table>"
+        )
+        (table,) = document.from_html(html).blocks
+        assert table.aligned == ("", "centre", "right")
+        (table,) = document.from_html("<table><tr><td>1<td>2<tr><td>3<td>4</table>").blocks
+        assert table.aligned == ()
+
+    def test_headings_of_rows_are_bold(self):
+        html = "<table><tr><th><th>A<tr><th>x<td>1</table>"
+        assert read(html) == [["header", ["", "A"], ["*x*", "1"]]]
+
+    def test_what_is_said_about_a_picture_or_table_is_a_caption(self):
+        for html in (
+            "<figure><img src=a alt=x><figcaption>Said <i>so</i></figcaption></figure>",
+            "<img src=a alt=x><p class='wp-caption-text'>Said <i>so</i></p>",
+        ):
+            assert [getattr(block, "caption", None) for block in document.from_html(html, BASE).blocks] == [
+                None,
+                True,
+            ]
+        html = "<table><caption>Votes</caption><tr><td>a<td>b<tr><td>c<td>d</table><p>text</p>"
+        assert [getattr(block, "caption", None) for block in document.from_html(html).blocks] == [
+            True,
+            None,
+            False,
+        ]
+
     def test_tables_for_layout_dissolve(self):
         html = "<table><tr><td><h2>News</h2><p>one</p><p>two</p><td><table><tr><td>deep</table></table>"
         assert read(html) == ["## News", "one", "two", "deep"]
@@ -125,7 +174,14 @@ class TestBlocks:
         assert read(html) == [["dl", ("A", ["first"]), ("", ["second"]), ("B", []), ("C", [["-", ["x"]]])]]
 
     def test_details_are_open(self):
-        assert read("<details><summary>More</summary>Text</details>") == ["*More*", "Text"]
+        assert read("<details><summary>More</summary>Text</details>") == [["dl", ("▾ More", ["Text"])]]
+        assert read(
+            "<details><p>a</p><details open><summary>b<img alt=c src=/c></summary></details></details>d"
+        ) == [
+            ["dl", ("▾ Details", ["a", ["dl", ("▾ b", ["image c[0]"])]])],
+            "d",
+        ]
+        assert read("<details><summary></summary></details><summary>lost</summary>") == ["*lost*"]
 
     def test_rules_neither_repeat_nor_lead(self):
         assert read("<hr>a<hr><hr><p></p><hr>b<hr>") == ["a", "---", "b"]

@@ -144,4 +144,4 @@ class TestPictures:
     def test_sounds_and_films(self):
         assert read(
             "<video src=/v.mp4 title=Film>no</video><audio><source src=a.mp3>no</audio><video></video>"
-        ) == ["video Film[0]", "audio [1]"]
+        ) == ["video Film[0]", "audio site.test[1]"]

@@ -44,6 +44,7 @@ class Paragraph:
     """A paragraph; never blank."""
 
     spans: Spans
+    caption: bool = False  # of the picture, film, quotation or table beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +61,15 @@ class Image:
 
     alt: str = ""
     link: int | None = None  # where it leads, else the picture itself
+    source: str = ""  # canonical http(s) address of the picture itself, "" when it has none
 
 
 @dataclass(frozen=True, slots=True)
 class Media:
     """A sound or film to open elsewhere."""
 
-    kind: str  # "video" or "audio"
-    title: str = ""
+    kind: str  # "video", "audio" or "embedded"
+    title: str = ""  # what it is called, else the host that has it
     link: int | None = None
 
 
@@ -82,6 +84,9 @@ class Table:
 
     rows: tuple[tuple[Spans, ...], ...]
     header: bool = False  # the first row names the columns
+    aligned: tuple[
+        str, ...
+    ] = ()  # of each column: "left", "centre", "right", "" where the page leaves it open
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,8 @@ class ListBlock:
     items: tuple[tuple[Block, ...], ...]
     ordered: bool = False
     start: int = 1
+    numbering: str = "1"  # "1", "a", "A", "i" or "I"
+    numbers: tuple[int, ...] = ()  # of each item, where they do not simply count on from `start`
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import groupby, zip_longest
+from itertools import groupby
 
 from reader.document.blocks import (
     Block,
@@ -16,13 +16,13 @@ from reader.document.blocks import (
     Rule,
     Span,
     Spans,
-    Table,
     spans_text,
 )
 
 COLUMNS_MAX = 50  # cells of a row that a table is drawn with
 ROWS_SPANNED_MAX = 500
-PARAGRAPHS_MAX = 2  # in a cell of data; with more it is there for layout
+UNSTATED = -1  # the number of a list or item that the page leaves to the browser
+OPENED = "▾ "  # before the words that a browser unfolds by
 _CELL_BREAK = Span("\n")
 
 
@@ -53,7 +53,10 @@ class ListFrame(Frame):
 
     ordered: bool = False
     start: int = 1
+    numbering: str = "1"
+    backwards: bool = False
     items: list[list[Block]] = field(default_factory=list)
+    values: list[int] = field(default_factory=list)  # the number that each item states
 
     def end(self) -> list[Block]:
         """Return the list, nothing for an empty one."""
@@ -61,14 +64,37 @@ class ListFrame(Frame):
         items = tuple(tidy(item) for item in self.items)
         if not self.ordered:
             items = tuple(item for item in items if item)
-        return [ListBlock(items, self.ordered, self.start)] if any(items) else []
+        if not any(items):
+            return []
+        if not self.ordered:
+            return [ListBlock(items)]
+        numbers = self._numbers()
+        counting = numbers == tuple(range(numbers[0], numbers[0] + len(numbers)))
+        return [ListBlock(items, True, numbers[0], self.numbering, () if counting else numbers)]
+
+    def _numbers(self) -> tuple[int, ...]:
+        """Return each item's number as a browser counts: on from the last one that is stated."""
+        step = -1 if self.backwards else 1
+        begin = len(self.items) if self.backwards else 1
+        following = begin if self.start == UNSTATED else self.start
+        numbers: list[int] = []
+        for value in self.values:
+            number = following if value == UNSTATED else value
+            numbers.append(number)
+            following = number + step
+        return tuple(numbers)
+
+    def put(self, item: list[Block], value: int = UNSTATED) -> None:
+        """Add an item."""
+        self.items.append(item)
+        self.values.append(value)
 
     def settle(self) -> None:
         """Give what stands between items to the item before."""
         if self.blocks and self.items:
             self.items[-1] += self.blocks
         elif self.blocks:
-            self.items.append(self.blocks)
+            self.put(self.blocks)
         self.blocks = []
 
 
@@ -77,13 +103,14 @@ class ItemFrame(Frame):
     """A list item; without `parent` the page forgot the list."""
 
     parent: ListFrame | None = None
+    value: int = UNSTATED
 
     def end(self) -> list[Block]:
         """Put the item into its list."""
         if self.parent is None:
             return ListFrame(items=[self.blocks]).end()
         self.parent.settle()
-        self.parent.items.append(self.blocks)
+        self.parent.put(self.blocks, self.value)
         return []
 
 
@@ -121,81 +148,29 @@ class TermFrame(Frame):
 
 
 @dataclass(slots=True)
-class Cell:
-    """A cell of a table, with what stands in it."""
+class DetailsFrame(Frame):
+    """What a browser shows when it is asked: a term and what is behind it."""
 
-    blocks: list[Block]
-    heading: bool
-    columns: int = 1
-    rows: int = 1
+    summary: Spans = ()
+
+    def end(self) -> list[Block]:
+        """Return both, nothing when there is nothing."""
+        blocks = tidy(self.blocks)
+        if not blocks and not self.summary:
+            return []
+        return [DefinitionList((((Span(OPENED), *(self.summary or (Span("Details"),))), blocks),))]
 
 
 @dataclass(slots=True)
-class TableFrame(Frame):
-    """A table: real ones become one, those for layout dissolve into what their cells hold."""
+class SummaryFrame(Frame):
+    """The words by which details are unfolded."""
 
-    rows: list[list[Cell]] = field(default_factory=list)
-    headed: bool = False  # there is a <thead>
-
-    def end(self) -> list[Block]:
-        """Return the table below its caption."""
-        rows = [row for row in self.rows if any(cell.blocks for cell in row)]
-        if not self._is_data(rows):
-            return [*self.blocks, *(block for row in rows for cell in row for block in cell.blocks)]
-        header = self.headed or all(cell.heading for cell in rows[0])
-        return [*self.blocks, Table(_grid(rows), header and len(rows) > 1)]
-
-    @staticmethod
-    def _is_data(rows: list[list[Cell]]) -> bool:
-        """Return whether cells are short texts in rows and columns."""
-        cells = [cell for row in rows for cell in row]
-        texts = all(isinstance(block, Paragraph | Heading) for cell in cells for block in cell.blocks)
-        if not texts or any(len(cell.blocks) > PARAGRAPHS_MAX for cell in cells):
-            return False
-        if len(rows) < 2:
-            return len(cells) > 1 and any(cell.heading for cell in cells)
-        return sum(len(row) > 1 for row in rows) * 2 > len(rows)
-
-
-@dataclass(slots=True)
-class CellFrame(Frame):
-    """A cell being read."""
-
-    table: TableFrame = field(default_factory=TableFrame)
-    heading: bool = False
-    columns: int = 1
-    rows: int = 1
+    details: DetailsFrame = field(default_factory=DetailsFrame)
 
     def end(self) -> list[Block]:
-        """Put the cell into its table."""
-        if not self.table.rows:
-            self.table.rows.append([])
-        self.table.rows[-1].append(Cell(list(tidy(self.blocks)), self.heading, self.columns, self.rows))
-        return []
-
-
-def _grid(rows: list[list[Cell]]) -> tuple[tuple[Spans, ...], ...]:
-    """Return the texts of the cells, those that span rows and columns followed by empty ones."""
-    grid: list[list[Spans]] = []
-    below: dict[int, int] = {}  # column: rows that a cell above still covers
-    for row in rows:
-        line: list[Spans] = []
-        cells = iter(row)
-        while len(line) < COLUMNS_MAX:
-            if below.get(len(line), 0):
-                below[len(line)] -= 1
-                line.append(())
-                continue
-            cell = next(cells, None)
-            if cell is None:
-                break
-            for column in range(len(line), len(line) + cell.columns):
-                below[column] = cell.rows - 1
-            line += [flat(cell.blocks), *[()] * (cell.columns - 1)]
-        grid.append(line[:COLUMNS_MAX])
-    columns = list(zip_longest(*grid, fillvalue=()))
-    filled = [column for column in columns if any(column)]
-    return tuple(zip(*filled, strict=True))
+        """Give the words to the details; pictures among them stay below."""
+        self.details.summary = flat(self.blocks)
+        return [block for block in self.blocks if not isinstance(block, Paragraph | Heading | Code)]
 
 
 def flat(blocks: list[Block]) -> Spans:

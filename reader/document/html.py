@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reader.document import phrases, pictures, structure
 from reader.document.blocks import Document
 from reader.document.builder import Builder
-from reader.document.elements import BLOCKS, STYLES, UNSEEN
+from reader.document.elements import BLOCKS, EMBEDDED, STYLES, UNSEEN
 from reader.document.taming import tame
 from reader.document.visit import Attributes, Handler, Leave
 
@@ -20,6 +20,7 @@ HTML_READ = 2_000_000  # characters looked at unless the whole is asked for: tex
 _BLANK_LINES = re.compile(r"\n[ \t\r]*\n\s*")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _HIDDEN_CLASS = re.compile(r"(?:^|\s)(?:screen-reader-text|sr-only|visually-hidden|gutter|linenos?)(?:\s|$)")
+_CAPTION_CLASS = re.compile(r"(?:^|\s)(?:wp-caption-text|(?:image-)?caption-text|image-caption)(?:\s|$)")
 _HANDLERS: dict[str, Handler] = structure.HANDLERS | phrases.HANDLERS | pictures.HANDLERS
 
 
@@ -52,7 +53,7 @@ def _walk(root: LexborNode, builder: Builder) -> None:
                 leave()
         elif (tag := node.tag) == "-text":
             builder.text(node.text_content or "")
-        elif tag and tag not in UNSEEN and tag[0] not in "-!":
+        elif tag and (tag not in UNSEEN or tag == EMBEDDED) and tag[0] not in "-!":
             then = _enter(node, tag, builder)
             if then is not False:
                 above.append((node, then if callable(then) else None))
@@ -67,6 +68,8 @@ def _enter(node: LexborNode, tag: str, builder: Builder) -> Leave | bool:
     if attributes and is_hidden(attributes):
         return False
     if tag in BLOCKS:
+        if _CAPTION_CLASS.search(attributes.get("class") or ""):
+            return structure.caption(builder, node, attributes)
         builder.flush()
         return builder.flush
     if tag in STYLES:

@@ -24,13 +24,14 @@ from reader.document.blocks import (
     Spans,
     Table,
 )
-from reader.document.marks import is_tight, linked
+from reader.document.marks import counted, is_tight, linked
 
 _SPECIAL = re.compile(r"[\\`*\[\]<]|~(?=~|$)|(?<=~)~|^~|&(?=[a-zA-Z#]|$)|_(?<![^\W_]_)|_(?![^\W_])")
 _INDENT = re.compile(r"(?m)^[ \t]+")
 _AT_START = re.compile(r"(?m)^([0-9]{1,9}(?=[.)])|(?=[#>+:=-]))")
 _TRAILING = re.compile(r"(?<!\\)#+$")
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)(?:\?|$)", re.IGNORECASE)
+_RULES = {"left": ":--", "centre": ":-:", "right": "--:"}
 _TICKS = re.compile(r"`+")
 
 
@@ -118,15 +119,18 @@ def _table(block: Table, links: Links) -> list[str]:
     if not block.header:
         rows.insert(0, [""] * len(rows[0]))
     lines = ["| " + " | ".join(cell.replace("|", r"\|") for cell in row) + " |" for row in rows]
-    lines.insert(1, "|" + " --- |" * len(rows[0]))
+    rules = (_RULES.get(aligned, "---") for aligned in block.aligned or [""] * len(rows[0]))
+    lines.insert(1, "| " + " | ".join(rules) + " |")
     return lines
 
 
 def _list(block: ListBlock, links: Links, *, other: bool) -> list[str]:
     tight = all(is_tight(item) for item in block.items)
     lines: list[str] = []
-    for place, item in enumerate(block.items, block.start):
-        marker = f"{place}{')' if other else '.'} " if block.ordered else "+ " if other else "- "
+    for place, item in enumerate(block.items):
+        marker = (
+            f"{counted(block, place)}{')' if other else '.'} " if block.ordered else "+ " if other else "- "
+        )
         if lines and not tight:
             lines.append("")
         indent = " " * len(marker)

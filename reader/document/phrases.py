@@ -63,7 +63,14 @@ def _span(builder: Builder, _: LexborNode, attributes: Attributes) -> Leave | bo
     )
 
 
+def _box(builder: Builder, _: LexborNode, attributes: Attributes) -> bool:
+    """Show whether a point of a list of tasks is ticked; other controls are not drawn."""
+    if (attributes.get("type") or "").lower() == "checkbox":
+        builder.text("☑ " if "checked" in attributes else "☐ ")
+    return False
+
+
 HANDLERS: dict[str, Handler] = {
-    "a": _link, "br": _break, "math": _formula, "q": _quotation, "rt": _reading, "span": _span,
-    "wbr": _word_break,
+    "a": _link, "br": _break, "input": _box, "math": _formula, "q": _quotation, "rt": _reading,
+    "span": _span, "wbr": _word_break,
 }  # fmt: skip

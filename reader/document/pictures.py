@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from reader import text as gate
@@ -16,6 +17,29 @@ if TYPE_CHECKING:
 _SOURCES = ("src", "data-src", "data-lazy-src", "data-original", "data-orig-file")
 _INLINE_CLASSES = frozenset(["emoji", "wp-smiley", "emojione", "twemoji", "latex"])
 _ICON_HEIGHT = 32  # pixels: what is no higher stands in the line
+_WWW = r"https://(?:www\.|m\.)?"
+_PLAYERS = tuple(
+    (re.compile(player), kind, page)
+    for player, kind, page in (
+        (
+            _WWW + r"youtube(?:-nocookie)?\.com/embed/([\w-]{6,})",
+            "video",
+            r"https://www.youtube.com/watch?v=\1",
+        ),
+        (r"https://player\.vimeo\.com/video/(\d+)", "video", r"https://vimeo.com/\1"),
+        (
+            r"https://(?:www|geo)\.dailymotion\.com/embed/video/(\w+)",
+            "video",
+            r"https://www.dailymotion.com/video/\1",
+        ),
+        (r"(https://[^/]+)/videos/embed/([\w-]+)", "video", r"\1/videos/watch/\2"),
+        (r"https://archive\.org/embed/([\w.-]+)", "video", r"https://archive.org/details/\1"),
+        (r"https://open\.spotify\.com/embed/([\w/-]+)", "audio", r"https://open.spotify.com/\1"),
+        (r"https://embed\.podcasts\.apple\.com/(.+)", "audio", r"https://podcasts.apple.com/\1"),
+        (r"(https://(?:w\.soundcloud\.com/player|bandcamp\.com/EmbeddedPlayer).*)", "audio", r"\1"),
+    )
+)
+"""Players in frames: their address, what they play, and the page that shows it without the frame."""
 _TITLE_WORDS = 4  # from so many words on a picture's title is a sentence worth reading
 
 
@@ -35,7 +59,7 @@ def _image(builder: Builder, _: LexborNode, attributes: Attributes) -> bool:
         builder.links.name(link, alt)
     elif not alt:
         return False
-    builder.add(Image(alt, link))
+    builder.add(Image(alt, link, source))
     title = gate.one_line(attributes.get("title") or "")
     if len(title.split()) >= _TITLE_WORDS and title != alt:
         builder.add(Paragraph((Span(title, italic=True),)))
@@ -64,12 +88,33 @@ def _media(builder: Builder, node: LexborNode, attributes: Attributes) -> bool:
         if child.tag == "source":
             address = child.attributes.get("src") or ""
         child = child.next
+    return _add_media(builder, node.tag or "video", address, attributes)
+
+
+def _add_media(builder: Builder, kind: str, address: str, attributes: Attributes) -> bool:
     link = builder.links.number(address)
     if link is not None:
         title = gate.one_line(attributes.get("title") or attributes.get("aria-label") or "")
+        title = title or builder.links.host(link).removeprefix("www.")
         builder.links.name(link, title)
-        builder.add(Media(node.tag or "video", title, link))
+        builder.add(Media(kind, title, link))
     return False
 
 
-HANDLERS: dict[str, Handler] = {"audio": _media, "image": _image, "img": _image, "video": _media}
+def _frame(builder: Builder, _: LexborNode, attributes: Attributes) -> bool:
+    """Name what a frame shows: a film or sound of a known player, else what has a title of its own."""
+    address = _source(builder, attributes)
+    sizes = (attributes.get("width"), attributes.get("height"))
+    if not address or is_beacon(address, sizes, attributes.get("style") or ""):
+        return False
+    for player, kind, page in _PLAYERS:
+        if found := player.match(address):
+            return _add_media(builder, kind, found.expand(page), attributes)
+    if gate.one_line(attributes.get("title") or ""):
+        return _add_media(builder, "embedded", address, attributes)
+    return False
+
+
+HANDLERS: dict[str, Handler] = {
+    "audio": _media, "iframe": _frame, "image": _image, "img": _image, "video": _media,
+}  # fmt: skip

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reader.document.blocks import Image, Rule
+from reader.document.blocks import Image, Paragraph, Rule
 from reader.document.builder import Builder
 from reader.document.frames import (
     COLUMNS_MAX,
     ROWS_SPANNED_MAX,
-    CellFrame,
+    UNSTATED,
+    DetailsFrame,
     Frame,
     ItemFrame,
     ListFrame,
     QuoteFrame,
-    TableFrame,
+    SummaryFrame,
     TermFrame,
     TermsFrame,
     words,
 )
+from reader.document.tabular import CellFrame, TableFrame
 from reader.document.visit import Attributes, Handler, Leave, number, raw
 
 if TYPE_CHECKING:
@@ -29,6 +32,8 @@ _LANGUAGE = re.compile(r"(?:^|\s)(?:lang(?:uage)?-|(?:highlight-)?source-|brush:
 _NAME = re.compile(r"[\w+#.-]{1,20}")
 _CLASS_LOOKED_AT = 500  # characters
 _START_MAX = 999_999
+_NUMBERINGS = frozenset("1aAiI")
+_ALIGNED = re.compile(r"text-align\s*:\s*(left|center|right)", re.IGNORECASE)
 
 
 def _framed(builder: Builder, frame: Frame) -> Leave:
@@ -52,13 +57,21 @@ def _quote(builder: Builder, _: LexborNode, __: Attributes) -> Leave:
 
 
 def _list(builder: Builder, node: LexborNode, attributes: Attributes) -> Leave:
-    start = number(attributes.get("start"), 1, 0, _START_MAX)
-    return _framed(builder, ListFrame(ordered=node.tag == "ol", start=start))
+    ordered = node.tag == "ol"
+    frame = ListFrame(
+        ordered=ordered,
+        start=number(attributes.get("start"), UNSTATED, 0, _START_MAX) if ordered else 1,
+        numbering=kind if (kind := attributes.get("type") or "") in _NUMBERINGS else "1",
+        backwards=ordered and "reversed" in attributes,
+    )
+    return _framed(builder, frame)
 
 
-def _item(builder: Builder, _: LexborNode, __: Attributes) -> Leave:
+def _item(builder: Builder, _: LexborNode, attributes: Attributes) -> Leave:
     frame = builder.frame
-    return _framed(builder, ItemFrame(parent=frame if isinstance(frame, ListFrame) else None))
+    parent = frame if isinstance(frame, ListFrame) else None
+    value = number(attributes.get("value"), UNSTATED, 0, _START_MAX)
+    return _framed(builder, ItemFrame(parent=parent, value=value))
 
 
 def _terms(builder: Builder, _: LexborNode, __: Attributes) -> Leave:
@@ -99,16 +112,31 @@ def _cell(builder: Builder, node: LexborNode, attributes: Attributes) -> Leave:
         return builder.flush
     columns = number(attributes.get("colspan"), 1, 1, COLUMNS_MAX)
     rows = number(attributes.get("rowspan"), 1, 1, ROWS_SPANNED_MAX)
-    return _framed(builder, CellFrame(table=frame, heading=node.tag == "th", columns=columns, rows=rows))
+    heading, aligned = node.tag == "th", _alignment(attributes)
+    cell = CellFrame(table=frame, heading=heading, columns=columns, rows=rows, aligned=aligned)
+    return _framed(builder, cell)
 
 
-def _caption(builder: Builder, _: LexborNode, __: Attributes) -> Leave:
+def _alignment(attributes: Attributes) -> str:
+    """Return how a cell is aligned: "left", "centre", "right", "" where the page leaves it open."""
+    styled = _ALIGNED.search(attributes.get("style") or "")
+    stated = (styled[1] if styled else attributes.get("align") or "").strip().lower()
+    return {"center": "centre", "left": "left", "right": "right"}.get(stated, "")
+
+
+def caption(builder: Builder, _: LexborNode, __: Attributes) -> Leave:
+    """Begin what is said about a picture, film, quotation or table."""
     builder.flush()
     restore = builder.restyle(italic=True)
+    frame, first = builder.frame, len(builder.frame.blocks)
 
     def leave() -> None:
         builder.flush()
         restore()
+        frame.blocks[first:] = [
+            replace(block, caption=True) if isinstance(block, Paragraph) else block
+            for block in frame.blocks[first:]
+        ]
         match builder.frame.blocks[-2:]:
             case [Image(alt=alt), caption] if alt and alt == words(caption):
                 del builder.frame.blocks[-1]
@@ -116,7 +144,13 @@ def _caption(builder: Builder, _: LexborNode, __: Attributes) -> Leave:
     return leave
 
 
+def _details(builder: Builder, _: LexborNode, __: Attributes) -> Leave:
+    return _framed(builder, DetailsFrame())
+
+
 def _summary(builder: Builder, _: LexborNode, __: Attributes) -> Leave:
+    if isinstance(frame := builder.frame, DetailsFrame):
+        return _framed(builder, SummaryFrame(details=frame))
     builder.flush()
     restore = builder.restyle(bold=True)
 
@@ -154,8 +188,9 @@ def _language(node: LexborNode) -> str:
 
 
 HANDLERS: dict[str, Handler] = {
-    "blockquote": _quote, "caption": _caption, "dd": _term, "dir": _list, "dl": _terms, "dt": _term,
-    "figcaption": _caption, "h1": _heading, "h2": _heading, "h3": _heading, "h4": _heading, "h5": _heading,
+    "blockquote": _quote, "caption": caption, "dd": _term, "details": _details, "dir": _list,
+    "dl": _terms, "dt": _term,
+    "figcaption": caption, "h1": _heading, "h2": _heading, "h3": _heading, "h4": _heading, "h5": _heading,
     "h6": _heading, "hr": _rule, "li": _item, "menu": _list, "ol": _list, "pre": _code, "summary": _summary,
     "table": _table, "td": _cell, "th": _cell, "thead": _head, "tr": _row, "ul": _list,
 }  # fmt: skip

@@ -22,7 +22,7 @@ from reader.document.blocks import (
     Table,
     spans_text,
 )
-from reader.document.marks import is_tight, linked
+from reader.document.marks import is_tight, label, linked
 
 NARROWEST = 20  # cells that text keeps, however deep it stands
 _PIECE = re.compile(r" *[^ \u200b]+\u200b?| +|\u200b")
@@ -97,7 +97,7 @@ def _list(block: ListBlock, width: int) -> list[str]:
     tight = all(is_tight(item) for item in block.items)
     lines: list[str] = []
     for place, item in enumerate(block.items):
-        marker = f"{block.start + place}. " if block.ordered else "- "
+        marker = f"{label(block, place)}. " if block.ordered else "- "
         inner = _blocks(item, max(width - len(marker), NARROWEST), tight=tight)
         if lines and not tight:
             lines.append("")

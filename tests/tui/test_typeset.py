@@ -30,7 +30,8 @@ from reader.tui.typeset.flow import DEEPEST, flow, right_to_left
 from reader.tui.typeset.layout import Layout, Place
 from reader.tui.typeset.lines import Ink, Piece, Prose
 from reader.tui.typeset.masthead import attached, attachments, masthead, minutes, size
-from tests.tui.golden import golden, page
+from reader.tui.typeset.table import Grid, LaidGrid
+from tests.tui.golden import golden, page, text
 
 NOW = datetime(2024, 6, 14, 12, tzinfo=UTC)
 ARABIC = "وصل وفد من كمبوديا إلى أستراليا للتعلم"
@@ -185,6 +186,54 @@ def test_a_table_with_no_room_for_its_columns_is_told_row_by_row() -> None:
     """)
 
 
+def test_a_wide_table_moves_sideways_under_its_first_column() -> None:
+    head = tuple(spans(f"column {n}") for n in range(6))
+    rows = (head, tuple(spans(f"cell {n} of it") for n in range(6)))
+    pieces = flow([Table(rows, header=True, aligned=("", "", "right", "", "", ""))], keys="( )")
+    layout = Layout(pieces, 40)
+    assert text(layout.lines()) == golden("""
+        |column 0     │ column 1
+        |─────────────┼─────────────
+        |cell 0 of it │ cell 1 of it
+        |columns 2–2 of 6 ▸ · ( ) move it
+    """)
+    grid = LaidGrid(pieces[0], 40)
+    assert isinstance(pieces[0], Grid)
+    assert (grid.movable, grid.move(-1), grid.move(1)) == (4, False, True)
+    assert text(layout.lines()) == golden("""
+        |column 0     │     column 2
+        |─────────────┼─────────────
+        |cell 0 of it │ cell 2 of it
+        |◂ columns 3–3 of 6 ▸ · ( ) move it
+    """)
+    assert (grid.move(9), grid.move(1), pieces[0].moved) == (True, False, 4)
+    assert text(layout.lines()).endswith("◂ columns 6–6 of 6 · ( ) move it")
+    assert layout.row_of(0, 8, 0) == 2  # brings its column into sight
+    assert pieces[0].moved == 1
+    assert "column 5" in page(pieces, 100)
+    assert "columns" not in page(pieces, 100)
+
+
+def test_captions_stand_below_their_pictures_and_over_their_tables() -> None:
+    rows = ((spans("a"), spans("b")), (spans("c"), spans("d")))
+    assert shown(
+        Image("A ferry", 0),
+        Paragraph(spans("The last one."), caption=True),
+        para("Text."),
+        Paragraph(spans("Votes"), caption=True),
+        Table(rows),
+    ) == golden("""
+        |▣ A ferry[1]
+        |  The last one.
+        |
+        |Text.
+        |
+        |Votes
+        |a │ b
+        |c │ d
+    """)
+
+
 def test_pictures_media_rules_and_definitions() -> None:
     assert shown(
         Image("A minister shakes hands with another", 2),
@@ -223,7 +272,9 @@ def test_right_to_left_paragraphs_end_at_the_right_edge_bullets_too() -> None:
 
 def test_raised_figures_are_superscripts_and_lowered_ones_subscripts() -> None:
     assert shown(para("12 km", Span("2", sup=True), " of CO", Span("2", sub=True))) == "12 km² of CO₂"
-    assert shown(para("see", Span("note", sup=True))) == "seenote"
+    assert shown(para("the 21", Span("st", sup=True), ", x", Span("i+1", sub=True))) == "the 21ˢᵗ, xᵢ₊₁"
+    assert shown(para("see", Span("[2]", sup=True))) == "see²"
+    assert shown(para("see", Span("a long note", sup=True))) == "seea long note"
 
 
 def test_the_dateline_opens_the_first_paragraph_in_its_own_ink() -> None:

@@ -43,8 +43,9 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
         f"article--{name}"
         for name in (
             *("text", "headline", "byline", "topic", "dateline", "heading", "subheading", "term"),
-            *("quote", "bar", "marker", "rule", "table-head", "image", "link", "note", "empty"),
+            *("quote", "bar", "marker", "rule", "table-head", "image", "caption", "link", "note", "empty"),
             *("code", "code-comment", "code-keyword", "code-string", "code-number", "code-name"),
+            *("code-removed", "found", "found-here", "added", "removed"),
         )
     }
 

@@ -26,6 +26,13 @@ _ROLES = (
     ("Name.Builtin", Ink("code-name")),
     ("Name.Tag", Ink("code-keyword")),
     ("Name.Attribute", Ink("code-name")),
+    ("Operator.Word", Ink("code-keyword")),
+    ("Generic.Inserted", Ink("code-string")),
+    ("Generic.Deleted", Ink("code-removed")),
+    ("Generic.Heading", Ink("code-keyword")),
+    ("Generic.Subheading", Ink("code-keyword")),
+    ("Generic.Prompt", Ink("code-comment")),
+    ("Generic.Output", Ink("code-comment")),
 )
 
 

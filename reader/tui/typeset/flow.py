@@ -25,6 +25,7 @@ from reader.document.blocks import (
     Span,
     Table,
 )
+from reader.document.marks import label, settled
 from reader.tui.drawing import safe
 from reader.tui.typeset.code import coloured
 from reader.tui.typeset.lines import Ink, Marked, Piece, Prose, Run, Runs
@@ -40,9 +41,6 @@ DEEPEST = 24  # levels of quotes and lists that are drawn: more than the widest 
 TAB = 4  # cells, in program text
 _MARKER = Ink("marker")
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
-_SUPERSCRIPT = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
-_SUBSCRIPT = str.maketrans("0123456789+-−=()n", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₙ")
-_RAISED = re.compile(r"[0-9+\-−=()n]{1,6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +53,12 @@ class Setting:
     tight: bool = False  # no blank lines between these blocks
 
 
-def flow(blocks: Iterable[Block], *, dateline: str = "") -> list[Piece]:
-    """Return the pieces of a document; `dateline` is the place its first paragraph opens with, or ""."""
-    stream = _Stream()
+def flow(blocks: Iterable[Block], *, dateline: str = "", keys: str = "") -> list[Piece]:
+    """Return the pieces of a document.
+
+    `dateline` is the place its first paragraph opens with, or ""; `keys` those that move wide tables.
+    """
+    stream = _Stream(keys)
     stream.blocks(blocks, Setting())
     if dateline:
         _style_dateline(stream.pieces, safe.line(dateline))
@@ -75,10 +76,10 @@ def right_to_left(text: str) -> bool:
 def inked(spans: Sequence[Span], role: str) -> Marked:
     """Join spans to one text with inks; a link's number follows its last word."""
     runs: list[Run] = []
+    if any(span.sup or span.sub for span in spans):
+        spans = tuple(settled(tuple(spans)))
     for index, span in enumerate(spans):
         text = safe.clean(span.text)
-        if (span.sup or span.sub) and _RAISED.fullmatch(text):
-            text = text.translate(_SUPERSCRIPT if span.sup else _SUBSCRIPT)
         link = -1 if span.link is None else span.link
         runs.append(
             Run(text, Ink(role, span.bold, span.italic, span.strike, span.underline, span.code, link))
@@ -96,18 +97,25 @@ def _number(link: int) -> Run:
 class _Stream:
     """The pieces so far, and what waits to be put before the next one."""
 
-    def __init__(self) -> None:
+    def __init__(self, keys: str = "") -> None:
         self.pieces: list[Piece] = []
+        self._keys = keys
         self._marker: Runs | None = None  # the first line's prefix, bullet and all, of the next piece
         self._gap = 0
         self._gap_runs: Runs = ()
 
     def blocks(self, blocks: Iterable[Block], setting: Setting) -> None:
         """Set blocks one below the other."""
-        for index, block in enumerate(blocks):
-            if index and not (setting.tight and isinstance(block, ListBlock)):
+        before: Block | None = None
+        for block in blocks:
+            attached = before is not None and _attached(before, block, setting)
+            if before is not None and not attached:
                 self._space(setting)
-            self._block(block, setting)
+            if attached and isinstance(block, Paragraph):  # below the words of the picture
+                self._block(block, replace(setting, prefix=_longer(setting.prefix, Run("  ", _MARKER))))
+            else:
+                self._block(block, setting)
+            before = block
 
     def _space(self, setting: Setting) -> None:
         if self.pieces:
@@ -115,6 +123,8 @@ class _Stream:
 
     def _block(self, block: Block, setting: Setting) -> None:
         match block:
+            case Paragraph(caption=True):
+                self._prose(inked(block.spans, "caption"), setting)
             case Paragraph():
                 self._prose(inked(block.spans, setting.role), setting)
             case Heading():
@@ -123,7 +133,7 @@ class _Stream:
             case Code():
                 self._code(block, setting)
             case Image():
-                self._labelled(IMAGE, block.alt or "image", block.link, setting)
+                self._labelled(IMAGE, block.alt or "image", block.link, setting, block.source)
             case Media():
                 self._labelled(MEDIA, ": ".join(filter(None, (block.kind, block.title))), block.link, setting)
             case Rule():
@@ -149,14 +159,14 @@ class _Stream:
         self.blocks(blocks, replace(setting, prefix=_longer(setting.prefix, bar)))
 
     def _list(self, block: ListBlock, setting: Setting) -> None:
-        last = block.start + len(block.items) - 1
-        wide = len(f"{last}. ") if block.ordered else 2
+        labels = [f"{label(block, place)}. " for place in range(len(block.items))] if block.ordered else []
+        wide = max(map(len, labels), default=2)
         tight = all(_is_tight(item) for item in block.items if item)
         for number, item in enumerate(block.items):
             if number and not tight:
                 self._space(setting)
             if block.ordered:
-                bullet = f"{block.start + number}. ".rjust(wide)
+                bullet = labels[number].rjust(wide)
             else:
                 bullet = BULLETS[setting.depth % len(BULLETS)] + " "
             before = setting.prefix if self._marker is None else self._marker
@@ -172,7 +182,7 @@ class _Stream:
 
     def _definitions(self, block: DefinitionList, setting: Setting) -> None:
         for index, (term, meaning) in enumerate(block.items):
-            if index:
+            if index and term and block.items[index - 1][1]:
                 self._space(setting)
             if term:
                 self._prose(inked(term, "term"), setting)
@@ -189,15 +199,17 @@ class _Stream:
         )
         self._flush(setting)
         if rows:
-            self._add(Grid(rows=rows, header=block.header, rest=setting.prefix), setting)
+            grid = Grid(rows=rows, header=block.header, aligned=block.aligned, rest=setting.prefix)
+            grid.keys = self._keys
+            self._add(grid, setting)
 
-    def _labelled(self, sign: str, words: str, link: int | None, setting: Setting) -> None:
+    def _labelled(self, sign: str, words: str, link: int | None, setting: Setting, picture: str = "") -> None:
         label = Run(safe.line(words), Ink("image", link=-1 if link is None else link))
         runs = (label,) if link is None else (label, _number(link))
         hanging = (*setting.prefix, Run("  ", _MARKER))
         before = setting.prefix if self._marker is None else self._marker
         self._marker = (*before, Run(sign, Ink("image")))
-        self._add(Prose(marked=Marked.of(runs)), replace(setting, prefix=hanging))
+        self._add(Prose(marked=Marked.of(runs), picture=picture), replace(setting, prefix=hanging))
 
     def _prose(self, marked: Marked, setting: Setting) -> None:
         align = "right" if right_to_left(marked.text) else "left"
@@ -211,6 +223,17 @@ class _Stream:
         piece.gap, piece.gap_runs = self._gap, self._gap_runs
         self._gap, self._gap_runs = 0, ()
         self.pieces.append(piece)
+
+
+def _attached(before: Block, block: Block, setting: Setting) -> bool:
+    """Return whether no blank line stands between two blocks: captions, lists in tight items."""
+    if isinstance(block, Paragraph) and block.caption:
+        return not isinstance(before, Paragraph | Heading) or (
+            isinstance(before, Paragraph) and before.caption
+        )
+    if isinstance(before, Paragraph) and before.caption and isinstance(block, Table):
+        return True
+    return setting.tight and isinstance(block, ListBlock)
 
 
 def _longer(prefix: Runs, run: Run) -> Runs:

@@ -61,6 +61,16 @@ class Layout:
             return 0
         return self._tops[place.piece] + self._laid[place.piece].row(place.offset)
 
+    def row_of(self, piece: int, part: int, start: int) -> int:
+        """Return the line that shows a place in one of a piece's texts."""
+        return self._tops[piece] + self._laid[piece].row_of(part, start)
+
+    def between(self, first: int, last: int) -> Iterator[tuple[int, Piece]]:
+        """Yield the pieces on the lines from `first` to before `last`, each with its top line."""
+        for top, piece, laid in zip(self._tops, self._pieces, self._laid, strict=True):
+            if top < last and top + laid.height > first:
+                yield top, piece
+
     def lines(self, first: int = 0, last: int | None = None) -> Iterator[Line]:
         """Yield lines from `first` to before `last`."""
         for y in range(first, self.height if last is None else min(last, self.height)):

@@ -13,8 +13,6 @@ from reader.tui.typeset.wrap import Cut, drawn, hyphenated, joint, narrow, wrap,
 
 WIDEST_PREFIX = 2
 """Bars and indents may take one in this many of a line's cells; the outermost go first in deep nesting."""
-SHARES = 1_000_000
-"""A place in a table is a share of its height in millionths."""
 
 
 class Ink(NamedTuple):
@@ -28,6 +26,19 @@ class Ink(NamedTuple):
     code: bool = False
     link: int = -1  # index into the article's links
     topic: str = ""  # drawn in this topic's colour
+    found: int = 0  # HIT where it is one of the places that were looked for, HERE where it is the present one
+
+
+HIT, HERE = 1, 2
+
+
+class Light(NamedTuple):
+    """A stretch of a piece's text that is marked while it is shown."""
+
+    part: int  # which of the piece's texts: a table has one for each cell
+    start: int
+    end: int
+    found: int = HIT
 
 
 class Run(NamedTuple):
@@ -69,6 +80,9 @@ class Laid(Protocol):
     def row(self, offset: int) -> int:
         """Return the line that shows a place in the text."""
 
+    def row_of(self, part: int, start: int) -> int:
+        """Return the line that shows a place in one of the piece's texts."""
+
 
 class Piece(Protocol):
     """A part of an article that breaks into lines by itself: a paragraph, a table, a rule."""
@@ -79,6 +93,13 @@ class Piece(Protocol):
     @property
     def text(self) -> str:
         """Its words, for counting."""
+
+    @property
+    def parts(self) -> Sequence[str]:
+        """The texts that can be searched."""
+
+    def light(self, lights: Sequence[Light]) -> None:
+        """Mark these stretches from now on, and no others; the lines stay where they are."""
 
     def lay(self, width: int) -> Laid:
         """Break it into lines of at most `width` cells."""
@@ -105,11 +126,27 @@ class Marked(NamedTuple):
 
     def runs(self, start: int, end: int) -> Iterator[Run]:
         """Yield the runs of `text[start:end]`, without the characters that are never drawn."""
+        for text, ink in self.stored(start, end):
+            yield Run(drawn(text), ink)
+
+    def lit(self, lights: Iterable[Light]) -> Marked:
+        """Return the text with stretches of it marked; they come in order and do not overlap."""
+        runs: list[Run] = []
+        at = 0
+        for _, start, end, found in lights:
+            runs.extend(self.stored(at, start))
+            runs.extend(Run(text, ink._replace(found=found)) for text, ink in self.stored(start, end))
+            at = end
+        runs.extend(self.stored(at, len(self.text)))
+        return Marked.of(runs)
+
+    def stored(self, start: int, end: int) -> Iterator[Run]:
+        """Yield the runs of `text[start:end]` as they are stored."""
         index = max(bisect_right(self.marks, start, key=lambda mark: mark[0]) - 1, 0)
         while start < end:
             following = self.marks[index + 1][0] if index + 1 < len(self.marks) else end
             stop = min(following, end)
-            yield Run(drawn(self.text[start:stop]), self.marks[index][1])
+            yield Run(self.text[start:stop], self.marks[index][1])
             start, index = stop, index + 1
 
     def line(self, cut: Cut) -> Runs:
@@ -135,11 +172,32 @@ class Prose:
     gap_runs: Runs = ()  # the bars that run through them
     align: str = "left"  # "left", "right" (right-to-left scripts) or "centre"
     fill: Ink | None = None  # background to the column's edge, and every space kept: program text
+    picture: str = ""  # address of the picture that it stands for
+    lights: Sequence[Light] = ()
+    _lit: Marked | None = None
 
     @property
     def text(self) -> str:
         """The words."""
         return self.marked.text
+
+    @property
+    def parts(self) -> Sequence[str]:
+        """The words, in which places can be looked for."""
+        return (self.marked.text,)
+
+    def light(self, lights: Sequence[Light]) -> None:
+        """Mark these stretches; worked out when a line of it comes into sight."""
+        self.lights, self._lit = lights, None
+
+    @property
+    def shown(self) -> Marked:
+        """The text as it is drawn at present."""
+        if not self.lights:
+            return self.marked
+        if self._lit is None:
+            self._lit = self.marked.lit(self.lights)
+        return self._lit
 
     def lay(self, width: int) -> LaidProse:
         """Break the text."""
@@ -174,11 +232,16 @@ class LaidProse:
         """Return the line that holds an index of the text."""
         return max(bisect_right(self._cuts, offset, key=lambda cut: cut[0]) - 1, 0)
 
+    def row_of(self, part: int, start: int) -> int:
+        """Return the line that holds an index of the text, the only one."""
+        del part
+        return self.row(start)
+
     def line(self, row: int) -> Line:
         """Return one line with its prefix, aligned and filled."""
         prose, cut = self._prose, self._cuts[row]
         prefix = self._rest if row else self._first
-        runs = prose.marked.line(cut)
+        runs = prose.shown.line(cut)
         if prose.fill:
             runs = _filled(runs, prose.fill, self._width)
         last = row + 1 == len(self._cuts)
@@ -190,32 +253,6 @@ class LaidProse:
             pad = (Run(" " * (slack // 2), Ink()),)
             return Line((*prefix, *pad, *runs), sum(len(run.text) for run in (*prefix, *pad)), seam)
         return Line((Run(" " * slack, Ink()), *runs, *mirrored(prefix)), slack, seam)
-
-
-class LaidLines:
-    """A piece that knows its lines as soon as it is laid: a table, the byline."""
-
-    __slots__ = ("_lines",)
-
-    def __init__(self, lines: list[Line]) -> None:
-        self._lines = lines or [Line(())]
-
-    @property
-    def height(self) -> int:
-        """How many lines it takes."""
-        return len(self._lines)
-
-    def line(self, row: int) -> Line:
-        """Return one line."""
-        return self._lines[row]
-
-    def offset(self, row: int) -> int:
-        """Return the place of a line: its share of the piece, alike at every width."""
-        return row * SHARES // self.height
-
-    def row(self, offset: int) -> int:
-        """Return the line nearest to that share."""
-        return min((offset * self.height + SHARES - 1) // SHARES, self.height - 1)
 
 
 def cells(runs: Iterable[Run]) -> int:

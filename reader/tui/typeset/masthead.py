@@ -12,7 +12,8 @@ from reader.model import Article, Enclosure
 from reader.tui.drawing import safe
 from reader.tui.drawing.times import day, is_day
 from reader.tui.typeset.flow import right_to_left
-from reader.tui.typeset.lines import Ink, LaidLines, Line, Marked, Piece, Prose, Run, Runs, cells
+from reader.tui.typeset.lines import Ink, Light, Line, Marked, Piece, Prose, Run, Runs, cells
+from reader.tui.typeset.shares import LaidLines
 from reader.tui.typeset.wrap import drawn, narrow, wrap
 
 WORDS_A_MINUTE = 230  # silent reading of English prose (Brysbaert 2019: 238)
@@ -61,6 +62,14 @@ class Facts:
     def text(self) -> str:
         """The words."""
         return DOT.join(fact.text for fact in self.facts)
+
+    @property
+    def parts(self) -> Sequence[str]:
+        """Nothing: who looks for a word means the article's."""
+        return ()
+
+    def light(self, lights: Sequence[Light]) -> None:
+        """Do nothing."""
 
     def lay(self, width: int) -> LaidLines:
         """Put as many facts on a line as fit."""
