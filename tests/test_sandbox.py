@@ -6,13 +6,15 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 
 import pytest
 
-from reader import parse, sandbox
-from reader.sandbox import Sandbox, StoppedError
+from reader import local, parse, sandbox
+from reader.pages import Origin
+from reader.sandbox import Sandbox, StoppedError, tasks
 
 ITEM = (
     "<item><title>é {n} 😀</title><link>http://x.test/{n}</link><guid>{n}</guid><author>A</author><category>c</category>"
@@ -179,13 +181,73 @@ def test_it_works_without_standard_streams(tmp_path, monkeypatch):
     assert subprocess.run([sys.executable, "-P", "-c", script], check=False, timeout=60).returncode == 0
 
 
+PAGES = {
+    "a.html": b"<html lang=en><title>T</title><article><h1>Head</h1><p>PARIS, 12 June 2024 - Words.</p>",
+    "a.md": b"# Head\n\n*Words* and [a link](https://a.example/).\n",
+    "a.txt": b"One | Two |\n\nHead\n\nParis, June 12, 2024: Words.\n\nRelated News\n- Another https://a.example/\n",
+    "a.xml": rss(),
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_comes_through_whole(box, name):
+    written = datetime(2024, 7, 1, 8, 30, tzinfo=UTC)
+    origin = Origin(name=name, title=name, ending=Path(name).suffix, guid="g", modified=written)
+    assert box.news(PAGES[name], origin) == tasks.news(PAGES[name], origin, 2000)
+
+
+def test_what_a_page_announces_comes_through(box):
+    link = b'<link rel="alternate" type="application/rss+xml" href="/f" title="F">'
+    origin = Origin(name="a", address="https://a.example/")
+    found, page = box.links(b"<html>" + link, origin)
+    assert ([one.url for one in found], found[0].title, page) == (["https://a.example/f"], "F", True)
+    assert box.links(rss(), origin) == ((), False)
+    with pytest.raises(parse.ParseError, match="a is empty"):
+        box.links(b"", origin)
+
+
+def test_a_page_has_less_time_than_a_feed(monkeypatch, tmp_path):
+    monkeypatch.setattr(sandbox, "PAGE_SECONDS_MAX", 0.5)
+    (tmp_path / "a.xml").write_bytes(slow())
+    with Sandbox() as one:
+        one.start()
+        with pytest.raises(local.LocalError, match=r"a\.xml: this file took more than 0\.5 seconds"):
+            local.load(tmp_path / "a.xml", one)
+        with pytest.raises(StoppedError, match=r"this page took more than 0\.5 seconds"):
+            one.links(b"<p>" * 200_000 + b"<link href=x>" * 400_000, Origin(address="https://a.example/"))
+
+
+def test_no_stranger_is_read_in_the_process_itself(tmp_path):
+    for name, body in PAGES.items():
+        (tmp_path / name).write_bytes(body)
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom reader import edition\nfrom reader.config import Config\n"
+        "found = edition.load(sys.argv[1:], Config(path=Path('c.toml'), library=Path('l.db')))\n"
+        "print(found.store.lists.counts().total, *found.problems)\n"
+        "here = {'reader.pages.newspage', 'reader.pages.web', 'markdown_it', 'feedparser'}\n"
+        "print(*(set(sys.modules) & here))"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    assert ran.stdout == "5\n\n"
+
+
+def test_a_warm_worker_is_the_first_ones():
+    sandbox.warm()
+    (spare,) = sandbox._spare
+    with Sandbox() as one:
+        one.feed(rss())
+        assert one._worker is spare
+    assert not sandbox._spare
+
+
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="asks Linux's /proc about processes")
 @pytest.mark.parametrize("busy", [False, True], ids=["idle", "parsing"])
 def test_the_worker_ends_with_its_parent(busy, tmp_path):
-    (tmp_path / "feed").write_bytes(slow())
+    (tmp_path / "feed").write_bytes(slow(600))  # longer than the alarm waits
     script = (
         "import sys, threading\nfrom pathlib import Path\nfrom reader.sandbox import Sandbox\n"
-        "one = Sandbox(seconds=2)\none.feed(b'<rss><channel/></rss>')\n"
+        "one = Sandbox(seconds=3)\none.feed(b'<rss><channel/></rss>')\n"
         "print(one._worker._process.pid, flush=True)\nbody = Path('feed').read_bytes()\n"
         f"{busy} and threading.Thread(target=one.feed, args=(body,), daemon=True).start()\n"
         "sys.stdin.read()"
@@ -194,13 +256,13 @@ def test_the_worker_ends_with_its_parent(busy, tmp_path):
     with subprocess.Popen(command, cwd=tmp_path, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as parent:
         pid = int(parent.stdout.readline())
         idle = ticks(pid)
-        wait_until(lambda: not busy or ticks(pid) > idle + 50)  # half a second of work
+        wait_until(lambda: not busy or ticks(pid) > idle + 5)  # little, so that a busy machine gets there
         parent.send_signal(signal.SIGKILL)
     wait_until(lambda: not running(pid))
 
 
 def wait_until(condition: Callable[[], bool]) -> None:
-    until = monotonic() + 20
+    until = monotonic() + 60
     while not condition():
         assert monotonic() < until
         os.sched_yield()

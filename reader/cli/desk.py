@@ -19,6 +19,7 @@ def desk_arguments(parser: Parser) -> None:
     )
     parser.add_argument("--demo", action="store_true", help="show the sample edition; nothing is fetched")
     parser.add_argument("--theme", metavar="NAME", help="the colours, for this time")
+    parser.add_argument("--no-restore", action="store_true", help="begin anew, not where the desk was left")
     parser.add_argument("--reduced-motion", action="store_true", help="nothing slides")
     parser.add_argument("-V", "--version", action="store_true", help="print the version")
 
@@ -41,7 +42,12 @@ def desk_run(args: Arguments, out: Output) -> int:
         config.ui,
         theme=args.theme or config.ui.theme,
         reduced_motion=args.reduced_motion or config.ui.reduced_motion,
+        restore=config.ui.restore and not args.no_restore,
     )
+    if sources or args.demo:
+        from reader.sandbox import warm
+
+        warm()
     from reader.tui import run
 
     return run(replace(config, ui=ui), sources, demo=args.demo)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from reader.cli.border import FAILED, OK, PARTLY
-from reader.cli.opening import library, one_feed, one_topic, settings
+from reader.cli.opening import library, one_feed, one_topic, one_view, settings
 from reader.cli.output import Column, Output, counted, left_out, stamp
 from reader.cli.parser import Arguments, Parser, UsageError, count, since
 from reader.cli.sources import STDIN, source, standard_input
@@ -34,7 +34,8 @@ def list_arguments(parser: Parser) -> None:
         "--source", action="append", metavar="FILE|ADDRESS", help="read this without subscribing; repeatable"
     )
     _filters(parser)
-    parser.add_argument("--search", metavar="WORDS", help="only articles with all of these words")
+    parser.add_argument("--search", metavar="QUERY", help="only what answers this query, as for `search`")
+    parser.add_argument("--view", metavar="NAME", help="a saved view (`newsread views` lists them)")
     parser.add_argument(
         "--top", action="store_true", help="the stories that most sources tell now, by rank, with why"
     )
@@ -45,7 +46,11 @@ def search_arguments(parser: Parser) -> None:
     """Add the words and the filters."""
     parser.dashed = True
     parser.add_argument(
-        "words", nargs="+", metavar="WORDS", help="words that the articles must hold; -word: must not hold"
+        "words",
+        nargs="+",
+        metavar="QUERY",
+        help='words, all of them; "a phrase", -without, (this OR that), title:word, topic:, source:, author:,'
+        " since:2d, unread, starred, hidden",
     )
     _filters(parser)
 
@@ -96,16 +101,19 @@ def search_run(args: Arguments, out: Output) -> int:
         raise UsageError("there is no word to search for (`newsread list` shows every article)")
     config = settings(args)
     with library(config) as store:
-        _list(args, search, store, config, out)
+        _list(args, search, store, config, out, ranked=True)
     return OK
 
 
 @contextmanager
 def _edition(args: Arguments, config: Config) -> Iterator[Edition]:
     """Read the sources into a library in memory."""
-    from reader import edition
+    from reader.sandbox import warm
 
     sources = [source(word) for word in args.source]
+    warm()
+    from reader import edition
+
     stdin = standard_input(STDIN_MAX) if STDIN in sources else None
     opened = edition.load(sources, config, stdin)
     try:
@@ -114,9 +122,15 @@ def _edition(args: Arguments, config: Config) -> Iterator[Edition]:
         opened.close()
 
 
-def _list(args: Arguments, search: str, store: Store, config: Config, out: Output) -> None:
+def _list(
+    args: Arguments, search: str, store: Store, config: Config, out: Output, *, ranked: bool = False
+) -> None:
     top = bool(getattr(args, "top", False))
+    saved = one_view(config, args.view) if getattr(args, "view", None) else None
     view = View(
+        query=saved.query if saved else "",
+        name=saved.name if saved else "",
+        ranked=ranked,
         topic=one_topic(store, args.topic, config.topics) if args.topic else "",
         feed=one_feed(store, args.feed).id if args.feed else None,
         unread=args.unread,
@@ -212,7 +226,7 @@ def _fields(row: Headline, trends: Mapping[int, Trend]) -> tuple[str, ...]:
 
 def _nothing(store: Store, view: View, trends: Mapping[int, Trend], *, read: bool) -> str:
     """Say why the list is empty; `read`: of sources that were read for this."""
-    plain = replace(view, top=False, grouped=False)
+    plain = replace(view, top=False, grouped=False, ranked=False)
     told = bool(read or store.feeds.all())
     if view.top and told and not trends:
         return "no story of the last days is told by two sources"

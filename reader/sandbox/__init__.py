@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import os
 import select
-import subprocess
 import sys
 from contextlib import suppress
 from threading import Lock
@@ -21,7 +20,7 @@ from typing import IO, TYPE_CHECKING, Any, Self
 
 from reader.model import ParsedFeed
 from reader.parse import ITEMS_MAX, ParseError
-from reader.sandbox import errands, wire
+from reader.sandbox import wire
 
 if TYPE_CHECKING:
     from reader.discover import Candidate
@@ -40,6 +39,15 @@ _CHUNK = 1 << 20  # bytes moved at once
 
 class StoppedError(ParseError):
     """A feed or page that needed more time or memory than any honest one."""
+
+
+def warm() -> None:
+    """Start a worker for the first sandbox to come, while this process still has other things to do.
+
+    It is to read pages: their grammars are ready when the first one comes.
+    """
+    with suppress(OSError):  # whoever needs a worker will say so
+        _spare.append(_Worker(SECONDS_MAX, MEMORY_MAX, "reader.pages.newspage", "reader.pages.web"))
 
 
 class Sandbox:
@@ -78,12 +86,14 @@ class Sandbox:
 
     def picture(self, body: bytes) -> Raster:
         """Return what `reader.pictures.decode.raster` returns. Raises ParseError."""
+        from reader.sandbox import errands
+
         return errands.picture(self._done("picture", {}, body))
 
     def start(self) -> None:
         """Start the worker now, so that it is ready by the time of the first request."""
         with self._lock, suppress(OSError):  # the request will say so
-            self._worker = self._worker or _Worker(self._seconds, self._memory)
+            self._worker = self._worker or self._fresh()
 
     def close(self) -> None:
         """End the worker at once; a feed that another thread is having read ends in StoppedError."""
@@ -117,7 +127,7 @@ class Sandbox:
         seconds = self._seconds if task == "feed" else min(self._seconds, PAGE_SECONDS_MAX)
         try:
             if self._worker is None:
-                self._worker = _Worker(self._seconds, self._memory)
+                self._worker = self._fresh()
             reply = self._worker.exchange(header, body, seconds)
         except TimeoutError:
             self._stop()
@@ -136,6 +146,11 @@ class Sandbox:
             return reply
         return self._ask(task, header, body)  # the memory may have been eaten by others before
 
+    def _fresh(self) -> _Worker:
+        if _spare and (self._seconds, self._memory) == (SECONDS_MAX, MEMORY_MAX):
+            return _spare.pop()
+        return _Worker(self._seconds, self._memory)
+
     def _stop(self) -> None:
         if self._worker:
             self._worker.kill()
@@ -145,9 +160,12 @@ class Sandbox:
 class _Worker:
     """The parent's end of a worker process."""
 
-    def __init__(self, seconds: float, memory: int) -> None:
+    def __init__(self, seconds: float, memory: int, *beforehand: str) -> None:
+        import subprocess  # the worker, which imports this package too, does without
+
+        limits = (str(seconds + _ALARM_AFTER), str(memory))
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "reader.sandbox", str(seconds + _ALARM_AFTER), str(memory)],
+            [sys.executable, "-P", "-m", "reader.sandbox", *limits, *beforehand],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -195,6 +213,9 @@ class _Worker:
                 raise BrokenPipeError
             parts += part
         return bytes(parts)
+
+
+_spare: list[_Worker] = []
 
 
 def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:

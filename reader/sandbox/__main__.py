@@ -1,4 +1,7 @@
-"""The worker's end of the sandbox: `python -P -m reader.sandbox SECONDS BYTES`, a request after the other."""
+"""The worker's end of the sandbox: `python -P -m reader.sandbox SECONDS BYTES [MODULE ...]`.
+
+It answers a request after the other; the modules are imported while none has come.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import os
 import resource
 import signal
 import sys
+from importlib import import_module
 from typing import Any
 
 from reader.parse import ParseError
@@ -20,6 +24,8 @@ def serve() -> None:
     _limit(resource.RLIMIT_CORE, 0)
     requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever prints does not print into a reply
+    for module in sys.argv[3:]:
+        import_module(module)
     with requests, replies:
         while len(lengths := requests.read(wire.LENGTHS.size)) == wire.LENGTHS.size:
             header_size, body_size = wire.LENGTHS.unpack(lengths)

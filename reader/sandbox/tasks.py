@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.model import ParsedFeed
 from reader.parse import ParseError, feed
-from reader.sandbox import errands, wire
+from reader.sandbox import wire
 
 if TYPE_CHECKING:
     from reader.pages import Origin
@@ -19,7 +19,9 @@ def done(body: bytes, header: dict[str, Any]) -> dict[str, Any]:
         return links(body, wire.known(more["origin"]))
     if task == "news":
         return wire.packed(news(body, wire.known(more["origin"]), more["limit"]))
-    if task in errands.TASKS:
+    if task in {"article", "picture"}:
+        from reader.sandbox import errands
+
         return errands.done(task, body, more)
     return wire.packed(feed(body, **more))
 
