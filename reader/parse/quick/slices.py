@@ -18,6 +18,7 @@ from reader.parse import slicing
 REVISION = 1
 """Raised with each change of what is read out of an item's bytes between two versions of newsread."""
 
+_NAME = re.compile(rb"[^\s>/]+")
 _GAP = re.compile(rb"(?:\s++|<!--.*?-->)*+", re.ASCII | re.DOTALL)
 _TAIL = re.compile(rb"(?:\s++|<!--.*?-->|</[\w:.-]++\s*+>)*+", re.ASCII | re.DOTALL)
 
@@ -44,9 +45,10 @@ class Slicer:
     def close(self, document: bytes, end: int) -> None:
         """Note that the item ends with the tag at byte `end`."""
         start, _ = self._spans[-1]
-        stop = document.find(b">", end) + 1
-        self._sound = self._sound and document.startswith(b"</", end)  # <item/> would end where it begins
-        self._spans[-1] = (start, stop)
+        name = _NAME.match(document, start + 1)
+        closing = b"</" + name[0] if name else b""
+        self._sound = self._sound and document.startswith(closing, end)  # <item/> ends where the next begins
+        self._spans[-1] = (start, document.find(b">", end) + 1)
 
     def mark(self, document: bytes, start: int, number: str, state: tuple[Any, ...]) -> None:
         """Note a mark at byte `start`."""
