@@ -10,11 +10,12 @@ from reader.text import cleaning, gate
 
 LONG = 10_000
 PIECES = (
-    "<p>", "</p>", "<div class=a>", "</div>", "<br>", "<li>", "<table>", "<tr>", "<td>", "</table>", "<b>", "</b>", "word ",
-    "<a href='x>y'>", "<a href='x\"y'>", "</a>", "&amp;lt;", "&lt;b&gt;", "&nbsp;", "\n \n", "\t", "ច", "é ", "<script>",
-    "</script>", "<!--", "-->", "<!doctype x>", "<p hidden>", "<i class=sr-only>", "<p style='display&#58;none'>", "<svg>",
-    "<p a\"b='c'>", "<p <=3>", "<x:y z=1>", "<!-- class='p'>", "<math>", "<image>", "<template>", "<textarea>", "<pre>\n", "</br>",
-)  # fmt: skip
+    *("<p>", "</p>", "<div class=a>", "</div>", "<br>", "</br>", "<li>", "<b>", "</b>", "</a>", "<pre>\n"),
+    *("<table>", "<tr>", "<td>", "</table>", "<svg>", "<math>", "<image>", "<template>", "<textarea>"),
+    *("<a href='x>y'>", "<a href='x\"y'>", "<p a\"b='c'>", "<p <=3>", "<x:y z=1>", "<!-- class='p'>"),
+    *("<script>", "</script>", "<!--", "-->", "<!doctype x>", "<p hidden>", "<i class=sr-only>"),
+    *("<p style='display&#58;none'>", "word ", "&amp;lt;", "&lt;b&gt;", "&nbsp;", "\n \n", "\t", "ច", "é "),
+)
 CHARACTERS = [
     *map(chr, [*range(0x300), *range(0x2000, 0x2100)]),
     *"абвқ҉ѓ⃣★🤔🏽🇩한漢ーガの\u20d0\u302aहិ\u0301\ufe0f\u200d\U0001f3f4\U000e0067\ufeff\ud800",

@@ -1,5 +1,6 @@
 """Terms, in which queries meet articles; how wide text is; how long ago something was."""
 
+import random
 import unicodedata
 from datetime import UTC, datetime, timedelta
 
@@ -8,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reader import text
+from reader.text import terms
 from tests.hostile import anything
 
 MEETINGS = {
@@ -125,3 +127,11 @@ class TestAgo:
     def test_in_words(self, seconds, said):
         now = datetime(2026, 11, 23, 8, tzinfo=UTC)
         assert text.ago(now - timedelta(seconds=seconds), now) == said
+
+
+def test_what_is_looked_for_first_stands_in_every_acronym_and_leaning_word() -> None:
+    chosen = random.Random(1)
+    for _ in range(20_000):
+        text = "".join(chosen.choices("lquesntoad''.. -1_é", k=chosen.randrange(9)))
+        assert not terms._ACRONYM.search(text) or terms._POINTS.search(text)
+        assert not terms._LEANING.search(text) or terms._LEANS.search(text)

@@ -7,15 +7,13 @@ some hundred pairs collide, which no reader will notice.
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 from zlib import crc32
 
 from reader.related.stopwords import filler, table
 from reader.text import words
 
-SURFACES_CACHED = 32_768
-"""Different words as written that stay analysed: most of what a refresh meets, in some 10 MB."""
 STEM_MIN = 4
 """Letters that must be left of an English word when its ending goes."""
 NUMBER_MIN = 2
@@ -69,7 +67,6 @@ EVERY = -1
 """All the bits: grammar in whatever language."""
 
 
-@lru_cache(SURFACES_CACHED)
 def sights(surface: str) -> tuple[Sight, ...]:
     """Return the terms of one word as written, or of one run of a script without spaces."""
     if "." in surface and _INITIALS.fullmatch(surface):

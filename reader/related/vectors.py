@@ -15,8 +15,7 @@ from array import array
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from heapq import nlargest
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import chain, groupby
 from math import log, sqrt
@@ -42,6 +41,9 @@ PIVOT, SLOPE = 3.5, 0.6
 WEIGHT_STEPS = 32
 """Steps of a packed weight: eight is the most a term reaches."""
 NORM_STEPS = 1_024
+WEIGHTS_CACHED = 1_024
+VECTORS_CACHED = 512
+"""Read last: a report's candidates are mostly those of the reports around it."""
 
 _HEAD = struct.Struct("<IIH")
 _BYTES = [bytes((weight,)) for weight in range(256)]
@@ -89,15 +91,21 @@ class Rarity:
     @classmethod
     def of(cls, keys: Collection[int], index: Frequencies) -> Rarity:
         """Return the rarity of these terms in a library."""
-        total = index.total() + BACKGROUND_TEXTS
+        held = index.total()
+        total = held + BACKGROUND_TEXTS
         usual = background()
         tokens = {token(key): key for key in keys}
         counts = {tokens[term]: count for term, count in index.frequencies(tokens).items()}
         values = {}
-        for key in tokens.values():
+        known: dict[float, float] = {}  # most terms share their count with others
+        for key in keys:
             count = counts.get(key, 0) + BACKGROUND_TEXTS * usual.get(key, 0.0) + 0.5
-            values[key] = (log(total / count) / log(total * 2)) ** RARITY_POWER if count < total else 0.0
-        return cls(index.total(), counts, values)
+            value = known.get(count)
+            if value is None:
+                value = (log(total / count) / log(total * 2)) ** RARITY_POWER if count < total else 0.0
+                known[count] = value
+            values[key] = value
+        return cls(held, counts, values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +125,25 @@ def minute(when: datetime) -> int:
 
 def make(feed: int, published: int, weights: Mapping[int, float], rarity: Rarity) -> Vector:
     """Return an article's vector: its heaviest terms, and their norm."""
-    rare = {key: weight * rarity.values[key] for key, weight in weights.items()}
-    heaviest = nlargest(TERMS_MAX, rare, key=lambda key: (rare[key], key))
-    norm = min(round(sqrt(sum(rare[key] ** 2 for key in heaviest)) * NORM_STEPS), _SHORT_MAX) / NORM_STEPS
-    steps = {key: min(max(round(weights[key] * WEIGHT_STEPS), 1), _BYTE_MAX) for key in heaviest}
-    ordered = dict(sorted(steps.items(), key=lambda item: (-item[1], item[0])))  # as it is packed
+    values = rarity.values
+    rare = [(weight * values[key], key) for key, weight in weights.items()]
+    rare.sort(reverse=True)
+    del rare[TERMS_MAX:]
+    norm = min(round(sqrt(sum([value**2 for value, _ in rare])) * NORM_STEPS), _SHORT_MAX) / NORM_STEPS
+    steps = [(-_steps(weights[key]), key) for _, key in rare]
+    steps.sort()  # as it is packed
     return Vector(
-        feed & _FEED_MAX, published, min(round(norm * NORM_STEPS), _SHORT_MAX) / NORM_STEPS, ordered
+        feed & _FEED_MAX,
+        published,
+        min(round(norm * NORM_STEPS), _SHORT_MAX) / NORM_STEPS,
+        {key: -weight for weight, key in steps},
     )
+
+
+@lru_cache(WEIGHTS_CACHED)
+def _steps(weight: float) -> int:
+    """Return a weight as it is packed; counts are few, and so are their roots."""
+    return min(max(round(weight * WEIGHT_STEPS), 1), _BYTE_MAX)
 
 
 def pack(vector: Vector) -> bytes:
@@ -138,6 +157,7 @@ def pack(vector: Vector) -> bytes:
     )
 
 
+@lru_cache(VECTORS_CACHED)
 def unpack(blob: bytes) -> Vector:
     """Return what `pack` packed, now or in its first make; a damaged one is an empty vector."""
     if len(blob) <= _HEAD.size:

@@ -16,9 +16,11 @@ from reader.text.folding import fold, singular
 _WORD_ASCII = re.compile(r"[a-z0-9]+")
 _DIGIT = re.compile(r"[0-9]")
 _ACRONYM = re.compile(r"[^\W\d_](?<![\w.].)\.(?:[^\W\d_]\.)+(?:[^\W\d_](?![^\W_]))?")  # u.s., u.s.a
+_POINTS = re.compile(r"\.[^\W\d_]\.")  # in every acronym; told sooner than the acronym itself
 _LEANING = re.compile(
     r"\b(?:[cdjlmnst]|qu|lorsqu|puisqu|jusqu|quoiqu|all|dall|dell|nell|sull|un|quest)'(?=[^\W_])"
 )  # French and Italian words that lean on the next one
+_LEANS = re.compile(r"'(?:(?<=\b[cdjlmnst]')|(?<=qu')|(?<=ll')|(?<=un')|(?<=st'))(?=[^\W_])")
 _POSSESSIVE = re.compile(r"'s(?![^\W_])|'")
 _MODEL = re.compile(r"-(?<=\b[a-z]-)(?=[0-9])|-(?<=\b[a-z]{2}-)(?=[0-9])")  # f-16, su-35
 
@@ -66,10 +68,10 @@ def split(text: str) -> list[str]:
     text = text.casefold()
     if not text.isascii():
         text = fold(text)
-    if "." in text:
+    if _POINTS.search(text):
         text = _ACRONYM.sub(_join, text)
     if "'" in text:
-        text = _POSSESSIVE.sub("", _LEANING.sub(" ", text))
+        text = _POSSESSIVE.sub("", _LEANING.sub(" ", text) if _LEANS.search(text) else text)
     if _DIGIT.search(text):
         text = _NUMBER.sub(_number, _MODEL.sub("", text))
     found = _WORD_ASCII.findall(text) if text.isascii() else _any_script(text)
