@@ -84,7 +84,10 @@ def lists(data: bytes) -> None:
     """Subscriptions, or a sentence."""
     with _worded(OpmlError):
         found = opml.read(data)
-        _addresses(one.url for one in found.subscriptions)
+        _addresses(one.url for one in found.subscriptions if not one.local)
+        own = [one.url for one in found.subscriptions if one.local]  # newsboat's files: kept, paused
+        _lines(own)
+        assert all(path.startswith("/") for path in own)
         _lines(line for one in found.subscriptions for line in (one.title, one.topic))
         _lines(line for one in found.refused for line in (one.text, one.reason))
         _lines([found.damage])
