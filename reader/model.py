@@ -211,6 +211,7 @@ class View:
     name: str = ""  # that view's
     search: str = ""  # a query, its words looked for in headline and text
     filter: str = ""  # a query, its words looked for in headline and source
+    ranked: bool = False  # what a search finds in headlines comes before what it finds in texts
     top: bool = False  # the stories that most sources tell now, ranked
     grouped: bool = False  # each story once
     keep: int | None = None  # an article that stays in the list although it no longer matches (just read)

@@ -25,6 +25,8 @@ _TABLE = (
     Command("unread", "unread", "how much is unread, by feed (--count: the number alone, for a status bar)"),
     Command("show", "reading", "print an article"),
     Command("search", "listing", "search the library"),
+    Command("views", "views", "list the saved views and their counts; list --view NAME shows one"),
+    Command("rules", "rules", "list the rules that hide articles; rules test QUERY|NAME: a dry run"),
     Command("related", "reading", "what else was written about an article, and why it belongs there"),
     Command("story", "stories", "who tells the story of an article; a wrong one is taken apart: story split"),
     Command("topics", "topics", "list the topics and their counts"),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from reader.cli.parser import Arguments, did_you_mean, quoted
 from reader.cli.sources import without_login
 from reader.config import Config, load
-from reader.model import STANDARD_TOPICS, Feed, TopicRule
+from reader.model import STANDARD_TOPICS, Feed, SavedView, TopicRule
 from reader.text import NewsreadError
 
 if TYPE_CHECKING:
@@ -41,9 +42,19 @@ def library(config: Config) -> Iterator[Store]:
 
     store = Store.open(config.library)
     try:
+        _follow(store, config)
         yield store
     finally:
         store.close()
+
+
+def _follow(store: Store, config: Config) -> None:
+    """Hide and show what is stored as the rules of the config say, where they have changed or ended."""
+    if not config.rules and not store.hidden.rules():
+        return
+    from reader.library import apply_mutes
+
+    apply_mutes(store, config.rules, datetime.now(UTC))
 
 
 def one_feed(store: Store, text: str) -> Feed:
@@ -63,6 +74,16 @@ def one_feed(store: Store, text: str) -> Feed:
         hint = did_you_mean(text, titles) or "; `newsread feeds` lists them"
         raise NotFoundError(f"there is no feed {quoted(without_login(text))}{hint}")
     raise NotFoundError(f"{quoted(text)} may be {_named(found)}; give its number")
+
+
+def one_view(config: Config, name: str) -> SavedView:
+    """Return the saved view of this name. Raises NotFoundError."""
+    for view in config.views:
+        if view.name.casefold() == name.casefold():
+            return view
+    names = [view.name for view in config.views]
+    hint = did_you_mean(name, names) or "; `newsread views` lists them"
+    raise NotFoundError(f"there is no view {quoted(name)}{hint}")
 
 
 def one_topic(store: Store, text: str, rules: Sequence[TopicRule] = ()) -> str:

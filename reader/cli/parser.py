@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
 from reader.cli.border import OK, USAGE
+from reader.query.times import moment
 from reader.text import NewsreadError, one_line, plain
 
 Arguments = argparse.Namespace
 
-_SPAN = re.compile(r"(\d{1,5})\s*(min|h|d|w)\Z")
 _COVER = "\0"  # no word of a command line can hold it
-_UNITS = {"min": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
 class UsageError(NewsreadError):
@@ -42,6 +40,12 @@ class Parser(argparse.ArgumentParser):
         files = self.add_argument_group("files")
         files.add_argument("--library", type=Path, metavar="PATH", help="the library (else NEWSREAD_LIBRARY)")
         files.add_argument("--config", type=Path, metavar="PATH", help="the settings (else NEWSREAD_CONFIG)")
+
+    def about(self, option: str, text: str) -> None:
+        """Say more about an option that every command has."""
+        for action in self._actions:
+            if action.dest == option:
+                action.help = f"{action.help}; {text}"
 
     def read(self, words: Sequence[str]) -> Arguments:
         """Return the parsed words, options and others in any order."""
@@ -150,15 +154,7 @@ def positive(text: str) -> int:
 
 def since(text: str) -> datetime:
     """Parse `2d`, `36h`, `90min`, `1w`, `today`, `yesterday` or an ISO date (in local time); return UTC."""
-    now = datetime.now(UTC)
-    word = text.strip().lower()
-    if match := _SPAN.match(word):
-        return now - timedelta(**{_UNITS[match[2]]: int(match[1])})
-    midnight = now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
-    if word in ("today", "yesterday"):
-        return (midnight - timedelta(days=word == "yesterday")).astimezone(UTC)
     try:
-        return datetime.fromisoformat(text.strip()).astimezone(UTC)
-    except (ValueError, OverflowError):
-        example = "2d, 36h, 90min, 1w, today, yesterday or a date such as 2026-01-31"
-        raise argparse.ArgumentTypeError(f"takes {example}, not {quoted(text)}") from None
+        return moment(text, datetime.now(UTC))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{error}, not {quoted(text)}") from None

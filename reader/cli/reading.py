@@ -10,6 +10,7 @@ from reader.cli.border import OK
 from reader.cli.opening import NotFoundError, library, settings
 from reader.cli.output import Column, Output, stamp
 from reader.cli.parser import Arguments, Parser, count, one_of
+from reader.cli.rules import told
 from reader.model import Article, Related
 from reader.text import ago
 
@@ -55,8 +56,12 @@ def show_run(args: Arguments, out: Output) -> int:
             fetch(store, config, article)
         article = wholes.in_full(store, article)
         _, lead = store.stories.leads((args.id,)).get(args.id, (0, 0))
+        rule = store.hidden.why(args.id) if article.headline.hidden else None
+    if rule:
+        out.say(f"hidden by {told(rule)}")
     if out.json:
-        out.record(article, lead=lead)
+        why = {"rule": rule} if rule else {}
+        out.record(article, lead=lead, **why)
     elif args.format == "html":
         out.text(_html(article))
     else:

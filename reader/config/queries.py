@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.config.checks import Word, Words, named
 from reader.model import Mute, SavedView, TopicRule
-from reader.query import LENGTH_MAX, Field, Flag, QueryError, leaves, parse, requires
+from reader.query import FLAGS, LENGTH_MAX, Field, Flag, QueryError, leaves, parse, requires
 from reader.text import one_line
 
 if TYPE_CHECKING:
@@ -18,16 +18,17 @@ NAME_MAX = 64
 """Characters of the name of a topic, a view or a rule, as of a category."""
 RULES_MAX = 200
 
+PASSING = (*FLAGS, "since", "before", "story")
 KEYWORDS = Words(128, 1_000, '["election", "vote"]')
 NAME = Word(NAME_MAX, "a name")
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query that can be read; of `words` alone, where it says so; `narrows`: that it asks for something."""
+    """A query that can be read: of `words` alone, or of what is `lasting` in an article."""
 
     words: bool = False
-    narrows: bool = True
+    lasting: bool = False
     shape: str = "a text as for the search, such as 'election -sport'"
 
     def __call__(self, value: object) -> str:
@@ -37,16 +38,16 @@ class Query:
             tree = parse(text)
         except QueryError as error:
             raise ValueError(f"is no query: column {error.at + 1}: {error.words}") from None
-        odd = (
-            next((leaf for leaf in leaves(tree) if isinstance(leaf, Flag | Field)), None)
-            if self.words
-            else None
-        )
-        if odd is not None and not (isinstance(odd, Field) and odd.name == "title"):
-            raise ValueError(f"asks for words (and title: alone), not for '{odd.name}'")
+        named = [leaf.name for leaf in leaves(tree) if isinstance(leaf, Flag | Field)]
+        odd = [name for name in named if name != "title"]
+        if self.words and odd:
+            raise ValueError(f"asks for words (and title: alone), not for '{odd[0]}'")
+        passing = [name for name in named if name in PASSING]
+        if self.lasting and passing:
+            raise ValueError(f"asks for what stays, not for '{passing[0]}'")
         if self.words and not requires(tree):
             raise ValueError("takes a word that must be there")
-        if self.narrows and not any(True for _ in leaves(tree)):
+        if not any(True for _ in leaves(tree)):
             raise ValueError("takes a word, a field or a mark to ask for")
         return text
 
@@ -106,7 +107,7 @@ def _rule(document: Document, number: int, table: object) -> Mute | None:
                 ("rules",), f"{which}: unknown key {one_line(key)!r}; it takes name, hide, until"
             )
     name = _checked(document, which, "name", table.get("name", ""), NAME)
-    hide = _checked(document, which, "hide", table.get("hide", ""), Query())
+    hide = _checked(document, which, "hide", table.get("hide", ""), Query(lasting=True))
     until = table.get("until")
     when = _moment(until)
     if until is not None and when is None:

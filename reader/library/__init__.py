@@ -5,6 +5,7 @@ from reader.library.briefing import Brief, Told, brief
 from reader.library.deleting import delete, undelete
 from reader.library.ingesting import ingest
 from reader.library.moving import Taken, take
+from reader.library.muting import apply_mutes, mute, mutes_changed, would_hide
 from reader.library.parting import part, rejoin
 from reader.library.rescuing import rescue
 from reader.library.ruling import apply_rules, rules_changed
@@ -15,12 +16,15 @@ __all__ = [
     "Brief",
     "Taken",
     "Told",
+    "apply_mutes",
     "apply_rules",
     "brief",
     "correct",
     "delete",
     "ingest",
     "move_feed",
+    "mute",
+    "mutes_changed",
     "part",
     "rebuild",
     "rejoin",
@@ -34,4 +38,5 @@ __all__ = [
     "ticker",
     "top",
     "undelete",
+    "would_hide",
 ]

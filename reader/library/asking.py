@@ -29,9 +29,11 @@ def related(store: Store, article_id: int, *, limit: int = engine.ROWS_MAX) -> t
         listed=store.mentions.listed(article_id),
         named=store.mentions.ticker(headline.feed),
     )
-    return engine.neighbours(
-        headline, text_of(article), store.neighbours, store.lists.rows, context, limit=limit
-    )
+
+    def rows(ids: Sequence[int]) -> list[Headline]:
+        return [row for row in store.lists.rows(ids) if not row.hidden]
+
+    return engine.neighbours(headline, text_of(article), store.neighbours, rows, context, limit=limit)
 
 
 def top(store: Store, now: datetime) -> list[Trend]:

@@ -63,6 +63,7 @@ class Writer:
         self._holder = f"{os.getpid()}:{id(self)}"
         self._documents: dict[int, tuple[bytes, bytes]] = {}
         self._stopping = threading.Event()
+        self._brought: list[int] = []  # articles of the batch at hand
         self._thread = ThreadPoolExecutor(1, "library")
 
     async def write(
@@ -110,14 +111,27 @@ class Writer:
     def _batch(self, batch: Sequence[Outcome]) -> list[Refreshed]:
         try:
             with self._store.transaction(durable=False):
-                return [self._one(outcome) for outcome in batch if not self._stopping.is_set()]
+                results = [self._one(outcome) for outcome in batch if not self._stopping.is_set()]
+                self._mute()
+                return results
         except Exception:  # one of them has spoilt the transaction: each in its own shows which
+            self._brought = []
             return [self._alone(outcome) for outcome in batch if not self._stopping.is_set()]
+
+    def _mute(self) -> None:
+        """Hide of what the batch brought what the reader's rules say."""
+        brought, self._brought = self._brought, []
+        if brought:
+            from reader import library
+
+            library.mute(self._store, brought)
 
     def _alone(self, outcome: Outcome) -> Refreshed:
         try:
             with self._store.transaction(durable=False):
-                return self._one(outcome)
+                result = self._one(outcome)
+                self._mute()
+                return result
         except NewsreadError as error:
             words = str(error)
         except Exception as error:
@@ -147,6 +161,7 @@ class Writer:
 
             saved = library.ingest(self._store, feed, parsed, rules=self._rules, now=outcome.now)
             result = replace(result, new=len(saved.new), updated=len(saved.updated))
+            self._brought += (*saved.new, *saved.updated)
             if read := outcome.read:
                 self._store.slices.put(feed.id, read.context, (*read.unread, *read.fresh))
             if feed.title in ("", feed.url) and parsed.title:  # its first time

@@ -26,7 +26,8 @@ ASTRAY = (  # rows of the index and of stories that a rebuild puts right
     "SELECT count(*) FROM vector WHERE article NOT IN (SELECT id FROM neighbour_docsize)",
     "SELECT count(*) FROM neighbour_docsize WHERE id NOT IN (SELECT article FROM vector)",
     "SELECT abs(value - (SELECT count(*) FROM vector)) FROM counter WHERE name = 'neighbours'",
-    "SELECT count(*) FROM article WHERE story > 0 AND bare = 0 AND story NOT IN (SELECT number FROM story)",
+    """SELECT count(*) FROM article WHERE story > 0 AND bare = 0 AND story NOT IN (SELECT number FROM story)
+       AND story NOT IN (SELECT story FROM article WHERE story > 0 AND bare = 2)""",
     "SELECT count(*) FROM story WHERE NOT EXISTS (SELECT 1 FROM article WHERE id = lead AND story = number)",
 )
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import compress
 from typing import Any
 
 from reader.model import Counts, Headline, Topic, View
@@ -18,7 +19,19 @@ from reader.store.database import packed, packed_or_none
 from reader.store.stories import by_latest
 from reader.store.topics import Topics
 from reader.store.values import maybe_moment, moment
-from reader.store.views import WINDOW, Asked, Facts, among, asked, listing, membership, reads_all
+from reader.store.views import (
+    WINDOW,
+    Asked,
+    Facts,
+    among,
+    asked,
+    everything,
+    listing,
+    membership,
+    ranks,
+    reads_all,
+    titled,
+)
 
 TICKER_SHARE = 4  # headlines of one feed that pass before every other feed has had its turn
 TICKER_LOOK = 5
@@ -49,7 +62,10 @@ class Lists:
         if facts is None:
             return array("q")
         self._indexed(facts)
-        return self._listed(facts, limit)
+        if not ranks(facts):
+            return self._listed(facts, limit)
+        ids = self._listed(facts, None)
+        return _ranked(ids, ids, self._titled(facts))[0][:limit]
 
     def grouped(self, view: View, limit: int | None = None) -> tuple[array[int], array[int]]:
         """Return the rows of a view that shows each story once, and what each row is placed by.
@@ -61,13 +77,32 @@ class Lists:
         if facts is None:
             return array("q"), array("q")
         self._indexed(facts)
-        look = None if limit is None else limit * GROUPED_LOOK
+        look = None if limit is None or ranks(facts) else limit * GROUPED_LOOK
         while True:
             ids, followers, shown = self._followed(facts, look)
             rows, newest = by_latest(ids, followers, shown)
+            if ranks(facts):
+                rows, newest = _ranked(rows, newest, self._titled(facts))
             if limit is None or look is None or len(rows) >= limit or len(ids) < look:
                 return rows[:limit], newest[:limit]
             look *= GROUPED_MORE  # a few big stories fill the beginning
+
+    def all(self, view: View) -> array[int]:
+        """Return all that a view shows in any order, of a search not only the latest, its `keep` apart."""
+        facts = self._facts(view)
+        if facts is None:
+            return array("q")
+        self._indexed(facts)
+        return self.db.column(*everything(facts))
+
+    def count(self, view: View, *, unread: bool = False) -> int:
+        """Return how much a view shows, or how much of it is unread; its `keep` apart."""
+        facts = self._facts(replace(view, unread=view.unread or unread))
+        if facts is None:
+            return 0
+        self._indexed(facts)
+        sql, bindings = everything(facts)
+        return int(self.db.value(f"SELECT count(*) FROM ({sql})", bindings))  # noqa: S608 (ours)
 
     def among(self, view: View, ids: Sequence[int]) -> array[int]:
         """Return those of some articles that a view would show, its `keep` apart."""
@@ -76,6 +111,10 @@ class Lists:
             return array("q")
         self._indexed(facts)
         return self.db.column(*among(facts, ids))
+
+    def _titled(self, facts: Facts) -> set[int]:
+        """Return the latest articles whose headlines alone hold what is searched."""
+        return set(self.db.column(*titled(facts)))
 
     def _indexed(self, facts: Facts) -> None:
         """Let the full-text index know what was just stored."""
@@ -260,6 +299,16 @@ class Lists:
 def _holds(row: Headline, wanted: Asked) -> bool:
     text = f"{row.title}\n{row.source}".casefold()
     return all(word.text.casefold() in text for word in wanted.words)
+
+
+def _ranked(rows: array[int], newest: array[int], titled: set[int]) -> tuple[array[int], array[int]]:
+    """Return rows, and what each is placed by, with those first that stand for a hit in a headline."""
+    first = [row in titled or by in titled for row, by in zip(rows, newest, strict=True)]
+    rest = [not hit for hit in first]
+    return (
+        array("q", [*compress(rows, first), *compress(rows, rest)]),
+        array("q", [*compress(newest, first), *compress(newest, rest)]),
+    )
 
 
 def _of_one_source(wanted: Asked, known: Known) -> Asked:

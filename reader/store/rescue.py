@@ -55,6 +55,7 @@ COUNTED = {"feed": ("unread", "total"), "topic": ("unread", "total"), "article":
 """Columns that are counted or told anew."""
 
 AGREEING = (  # a table whose row went takes along what cannot be without it
+    "UPDATE article SET bare = 0 WHERE bare = 2",  # what rules hid: they are applied anew
     "DELETE FROM article WHERE feed NOT IN (SELECT id FROM feed)",
     "DELETE FROM state WHERE article NOT IN (SELECT id FROM article WHERE bare = 0)",
     "DELETE FROM content WHERE article NOT IN (SELECT id FROM article)",

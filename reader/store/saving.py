@@ -12,6 +12,7 @@ from reader.store.awaited import Awaited
 from reader.store.core import Core
 from reader.store.database import packed
 from reader.store.fulltexts import FullTexts
+from reader.store.hidden import Hidden
 from reader.store.topics import Topics
 from reader.store.values import Row, Saved, extras, folded, maybe_seconds, seconds, squeezed
 
@@ -95,6 +96,7 @@ class Saving:
         Awaited(self.db).arrive(self.feed, arrived, self.now)
 
     def _update(self, placed: Sequence[Placed]) -> None:
+        Hidden(self.core).show([a for a, _, _ in placed])  # the rules look at them anew
         self.db.many(
             "UPDATE article SET title = ?, folded = ? WHERE id = ?",
             ((row.entry.title, folded(row.entry.title), a) for a, _, row in placed),

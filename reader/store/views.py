@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from reader.model import View
-from reader.query import And, Field, Flag, Node, Phrase, Word, all_of, conjuncts, moment, parse
+from reader.query import And, Field, Flag, Node, Phrase, Word, conjuncts, moment, parse
 from reader.store.conditions import FOUND, IN_TOPIC, WORD_MAX, Known, condition, containing
 from reader.store.database import packed
 from reader.store.query import Expression, expression, indexed
@@ -49,8 +49,9 @@ class Asked:
 def asked(view: View, now: datetime) -> Asked:
     """Take a view's queries apart. Raises QueryError."""
     parts = [
-        *((node, False) for text in (view.query, view.search) for node in _parts(text)),
-        *((node, True) for node in _parts(view.filter)),
+        *((node, False) for node in _parts(view.query, typing=False)),
+        *((node, False) for node in _parts(view.search, typing=True)),
+        *((node, True) for node in _parts(view.filter, typing=True)),
     ]
     rest: list[tuple[Node, bool]] = []
     words: list[Word | Phrase] = []
@@ -70,8 +71,8 @@ def asked(view: View, now: datetime) -> Asked:
     return Asked(view, found, tuple(words), tuple(rest), hidden)
 
 
-def _parts(text: str) -> tuple[Node, ...]:
-    return conjuncts(all_of([parse(text, typing=True)])) if text else ()
+def _parts(text: str, *, typing: bool) -> tuple[Node, ...]:
+    return conjuncts(parse(text, typing=typing)) if text else ()
 
 
 def _promoted(view: View, node: Node, now: datetime) -> View | None:
@@ -130,9 +131,8 @@ class Statement:
     def sql(self) -> str:
         """Return the statement, newest first, without a limit."""
         where = f"WHERE {' AND '.join(self.where)}" if self.where else ""
-        return " ".join(
-            ["SELECT", self.article, "FROM", self.source, *self.joins, where, "ORDER BY", self.order]
-        )
+        order = f"ORDER BY {self.order}" if self.order else ""
+        return " ".join(["SELECT", self.article, "FROM", self.source, *self.joins, where, order])
 
 
 def reads_all(facts: Facts) -> bool:
@@ -170,6 +170,28 @@ def listing(facts: Facts, limit: int | None, *, window: int = 0) -> tuple[str, t
         sql = HITS.format(sql.replace("SELECT s.article", "SELECT s.article AS article, s.sort AS sort", 1))
         made.bindings.append(HITS_MAX)
     return f"{sql} LIMIT ?", (*made.bindings, -1 if limit is None else limit)
+
+
+def ranks(facts: Facts) -> bool:
+    """Tell whether hits in headlines come first."""
+    return facts.asked.view.ranked and bool(facts.asked.found.wanted)
+
+
+def titled(facts: Facts) -> tuple[str, tuple[Any, ...]]:
+    """Return statement and bindings for the latest articles whose headlines alone hold what is searched."""
+    wanted = f"{{title beginnings}} : ({facts.asked.found.wanted})"
+    return f"{FOUND} ORDER BY rowid DESC LIMIT ?", (wanted, HITS_MAX)
+
+
+def everything(facts: Facts) -> tuple[str, tuple[Any, ...]]:
+    """Return statement and bindings for all that a view shows in any order, however much a search finds."""
+    made = Statement(source="hidden s" if facts.asked.hidden else "state s")
+    if by_search := bool(facts.asked.found.wanted):
+        _from_search(made, facts.asked)
+    _narrow(made, facts)
+    _search(made, facts.asked.found, by_search=by_search)
+    made.order = ""
+    return made.sql(), tuple(made.bindings)
 
 
 def among(facts: Facts, ids: Sequence[int]) -> tuple[str, tuple[Any, ...]]:
