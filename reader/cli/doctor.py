@@ -21,6 +21,7 @@ from reader.model import Feed
 from reader.text import NewsreadError, ago
 
 if TYPE_CHECKING:
+    from reader.config import Config
     from reader.store import Store
     from reader.store.health import Health
 
@@ -71,6 +72,11 @@ def doctor_arguments(parser: Parser) -> None:
         "--rebuild", action="store_true", help="first make the index of neighbours and the stories anew"
     )
     parser.add_argument(
+        "--tidy",
+        action="store_true",
+        help="first remove what [keep] of the settings keeps no longer, and let the file shrink",
+    )
+    parser.add_argument(
         "--rescue",
         metavar="FILE",
         help="copy what can be read of a damaged library into a new one; the damaged one stays as it is",
@@ -81,16 +87,17 @@ def doctor_run(args: Arguments, out: Output) -> int:
     """Look the library over; make the index and the stories anew before, where that is asked for."""
     if args.rescue is not None:
         return _rescued(settings(args).library, full(args.rescue), out)
-    more = {}
-    with library(settings(args)) as store:
+    more: dict[str, object] = {}
+    config = settings(args)
+    with library(config) as store:
         if args.rebuild:
             if damages := store.problems():
                 raise NewsreadError(f"{store.path}: the file is damaged ({damages[0]}): {COPY}")
-            more["rebuilt"] = _rebuilt(store, out)
+            more["rebuilt"] = rebuilt = _rebuilt(store, out)
             if not out.json:
-                out.say(
-                    f"index of neighbours and stories made anew from {counted(more['rebuilt'], 'article')}"
-                )
+                out.say(f"index of neighbours and stories made anew from {counted(rebuilt, 'article')}")
+        if args.tidy:
+            more |= _tidied(store, config, out)
         looked = _look(store, out)
     if out.json:
         out.record(_record(looked), **more)
@@ -216,6 +223,20 @@ def _record(looked: Looked) -> dict[str, object]:
         known |= {name: getattr(found, name) for name in found.__slots__}
         known |= {"feeds": len(looked.feeds), "failing": [feed.id for feed in looked.failing]}
     return known
+
+
+# Tidying
+
+
+def _tidied(store: Store, config: Config, out: Output) -> dict[str, object]:
+    from reader.library.keeping import keeps_all, tidy
+
+    done = tidy(store, config, datetime.now(UTC))
+    if not out.json:
+        freed = f", {done.bytes / 1024**2:,.1f} MiB given back" if done.bytes else ""
+        kept = "; no setting under [keep] lets any go" if keeps_all(config) else ""
+        out.say(f"{counted(done.articles, 'article')} removed{freed}{kept}")
+    return {"tidied": done.articles, "freed": done.bytes}
 
 
 # Making anew

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,7 +14,7 @@ from reader.cli.opening import library, settings
 from reader.cli.output import Output, counted
 from reader.cli.parser import Arguments, Parser, UsageError, quoted
 from reader.cli.sources import STDIN, is_address, source, standard_input
-from reader.config import Config
+from reader.config import Config, load
 from reader.config.files import read_file, reason, write_file
 from reader.config.places import full
 from reader.text import NewsreadError
@@ -30,6 +31,11 @@ IMPORT_MAX = 16 * 1024 * 1024  # bytes: honest lists stay below one MiB
 
 def import_arguments(parser: Parser) -> None:
     """Add the file."""
+    parser.add_argument(
+        "--restore",
+        action="store_true",
+        help="FILE is a copy that `newsread export --library FILE` made: put it in the place of your library",
+    )
     parser.add_argument(
         "file",
         metavar="FILE|ADDRESS|newsboat",
@@ -48,6 +54,8 @@ def import_arguments(parser: Parser) -> None:
 
 def import_run(args: Arguments, out: Output) -> int:
     """Subscribe to everything that a list names, and take over what newsboat knows."""
+    if args.restore:
+        return _restored(args, out)
     from reader import opml
 
     place = _newsboat(args)
@@ -198,19 +206,20 @@ def _summary(results: Counter[str], refused: int, repeated: int) -> str:
 
 def export_arguments(parser: Parser) -> None:
     """Add the file."""
-    parser.add_argument(
-        "file", nargs="?", default=STDIN, metavar="FILE", help="standard output when left out"
-    )
+    parser.about("library", "alone, a new file to copy the whole library into, also while it is in use")
+    parser.add_argument("file", nargs="?", metavar="FILE", help="standard output when left out, or -")
 
 
 def export_run(args: Arguments, out: Output) -> int:
-    """Write the subscriptions as OPML, their topics as folders."""
+    """Write the subscriptions as OPML, their topics as folders; with `--library` alone a copy of all."""
+    if args.library is not None and args.file is None:
+        return _copied(args, out)
     from reader import opml
 
     with library(settings(args)) as store:
         feeds = store.feeds.all()
     body = opml.write_opml(feeds)
-    if args.file == STDIN:
+    if args.file in (None, STDIN):
         out.document(body)
         return OK
     path = full(args.file)
@@ -219,4 +228,37 @@ def export_run(args: Arguments, out: Output) -> int:
     except OSError as error:
         raise NewsreadError(f"{path} cannot be written: {reason(error)}") from None
     out.say(f"{counted(len(feeds), 'feed')} written to {path}")
+    return OK
+
+
+def _copied(args: Arguments, out: Output) -> int:
+    """Copy the library that the settings name."""
+    from reader.store.copying import copy
+
+    path, target = load(args.config, None).library, full(args.library)
+    if not path.is_file():
+        raise NewsreadError(f"there is no library at {path} yet; NEWSREAD_LIBRARY names another")
+    if target.exists():
+        raise NewsreadError(
+            f"{target} is there already: name a new file (for its subscriptions as OPML:"
+            f" `newsread export --library {shlex.quote(str(target))} -`)"
+        )
+    copy(path, target)
+    out.say(
+        f"{path} was copied to {target}; `newsread import --restore {shlex.quote(str(target))}` puts it back"
+    )
+    return OK
+
+
+def _restored(args: Arguments, out: Output) -> int:
+    """Put a copy in the place of the library."""
+    from reader.store.copying import restore
+
+    config, source = settings(args), full(args.file)
+    kept = restore(source, config.library)
+    with library(config) as store:  # brings an older copy to this version
+        counts = store.lists.counts()
+    before = f"; what was there until now is {kept}" if kept else ""
+    there = f"{counted(counts.feeds, 'feed')} and {counted(counts.total, 'article')}"
+    out.say(f"{there} restored from {source}{before}")
     return OK

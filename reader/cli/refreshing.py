@@ -45,6 +45,7 @@ def refresh_run(args: Arguments, out: Output) -> int:
                 out.say("nothing is due; --all fetches everything now" if known else "there are no feeds yet")
             return OK
         from reader.cli.running import run
+        from reader.library.keeping import tidy
 
         results: list[Refreshed] = []
         with _progress(len(feeds), quiet=args.quiet or out.json) as show:
@@ -65,6 +66,7 @@ def refresh_run(args: Arguments, out: Output) -> int:
         failed = [result for result in results if result.error]
         if not out.json:
             _report(results, failed, out, quiet=args.quiet)
+        tidy(store, config, datetime.now(UTC), due=True)
         if not args.no_fulltext:
             from reader.cli.fulltexts import bring_wanted
 

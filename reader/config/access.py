@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from reader.config.checks import Choice, Word, Words
+from reader.config.checks import Choice, Number, Word, Words
 from reader.text import address
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ OURS = frozenset(
 USER = Word(256, "a name")
 VARIABLE = Word(128, "the name of a variable of the environment")
 FULLTEXT = Choice(("on demand", ALWAYS))
+KEEP_DAYS = Number(0, 36_500, "days; 0: for ever", whole=True)
+KEEP_ARTICLES = Number(0, 10_000_000, "articles; 0: any number", whole=True)
 COMMAND = Words(1_024, 32, '["pass", "show", "feeds/example"]')
 
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}\Z")  # RFC 9110, section 5.1
@@ -43,6 +45,8 @@ class Access:
     user: str = ""
     password_env: str = ""  # the variable that holds the password
     password_command: tuple[str, ...] = ()  # prints the password; no shell sees it
+    keep_days: int | None = None  # None: as [keep] says
+    keep_articles: int | None = None
     fulltext: str = ""  # "always": the pages of its articles are fetched, too
 
 
@@ -63,6 +67,7 @@ def accesses(document: Document) -> dict[str, Access]:
 
 def _access(document: Document, place: tuple[str, ...], table: Mapping[str, Any]) -> Access:
     checks = {"user": USER, "password_env": VARIABLE, "password_command": COMMAND, "fulltext": FULLTEXT}
+    checks |= {"keep_days": KEEP_DAYS, "keep_articles": KEEP_ARTICLES}
     document.known(table, place, ["headers", *checks])
     stated = {
         key: document.check((*place, key), table[key], check) for key, check in checks.items() if key in table
@@ -76,6 +81,8 @@ def _access(document: Document, place: tuple[str, ...], table: Mapping[str, Any]
         user=stated.get("user") or "",
         password_env=stated.get("password_env") or "",
         password_command=stated.get("password_command") or (),
+        keep_days=stated.get("keep_days"),
+        keep_articles=stated.get("keep_articles"),
         fulltext=stated.get("fulltext") or "",
     )
 

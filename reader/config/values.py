@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from reader import __version__
 from reader.config.access import Access
+from reader.config.themes import ThemeColours
 from reader.config.checks import Check, Choice, Flag, Number, Timing, Word
 from reader.model import Mute, SavedView, TopicRule
 
@@ -107,13 +108,34 @@ class Fetch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Keep:
+    """How long articles stay in the library: the table [keep]. Starred ones always do."""
+
+    days: int = option(
+        0,
+        Number(0, 36_500, "days", whole=True),
+        "Days after which an article goes, counted from when it was published, first seen or read, whichever "
+        "came last. 0: never; years of news are searched in milliseconds.",
+    )
+    articles: int = option(
+        0,
+        Number(0, 10_000_000, "articles", whole=True),
+        "Articles of one feed beyond which its oldest go. 0: any number stays.",
+    )
+    unread: bool = option(
+        True, Flag(), "Whether articles that you have not read stay however old and many they are."
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ui:
     """How the desk looks and moves: the table [ui]."""
 
     theme: str = option(
         "newsread-ink",
         Word(64),
-        "newsread-ink (dark), newsread-paper (light), or the name of any of Textual's themes.",
+        "newsread-ink (dark), newsread-paper (light), -night, -dusk, -forest, -sepia, -frost, -contrast, one "
+        "of your own, or any of Textual's themes; Ctrl+t on the desk shows them.",
     )
     ticker: bool = option(
         True, Flag(), "Whether the ticker is on the desk at the start (the key T turns it on and off)."
@@ -142,6 +164,11 @@ class Ui:
         False,
         Flag(),
         "Whether the other reports of its story are then marked as read, too (the key M does it by hand).",
+    )
+    restore: bool = option(
+        True,
+        Flag(),
+        "Whether the desk opens where you left it: the same view, the same article, the same place in it.",
     )
     group_stories: bool = option(
         True,
@@ -174,18 +201,23 @@ class Config:
 
     path: Path
     """The config file, whether it is there or not."""
+    state: Path | None = None
+    """Where the desk remembers how it was left; None: nowhere."""
     library: Path
     """The library's file: --library, else NEWSREAD_LIBRARY, else the config, else the XDG data folder."""
     opener: tuple[str, ...] = ()
     """The command that opens an address, word by word (no shell sees it); empty is the platform's own."""
     topics: tuple[TopicRule, ...] = ()
     """Topics of the user's own by keywords and queries, in the order of the file."""
+    themes: tuple[ThemeColours, ...] = ()
+    """Themes of the user's own."""
     views: tuple[SavedView, ...] = ()
     """Queries with names, in the order of the file."""
     rules: tuple[Mute, ...] = ()
     """What is hidden, in the order of the file."""
     refresh: Refresh = field(default_factory=Refresh)
     fetch: Fetch = field(default_factory=Fetch)
+    keep: Keep = field(default_factory=Keep)
     ui: Ui = field(default_factory=Ui)
     reading: Reading = field(default_factory=Reading)
     feeds: Mapping[str, Access] = field(default_factory=dict)
@@ -196,5 +228,5 @@ class Config:
     """Whose keys hold for all other actions: newsread's own, or those of newsboat."""
 
 
-TABLES = {"refresh": Refresh, "fetch": Fetch, "ui": Ui, "reading": Reading}
+TABLES = {"refresh": Refresh, "fetch": Fetch, "keep": Keep, "ui": Ui, "reading": Reading}
 """The tables of the file that are dataclasses."""

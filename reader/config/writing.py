@@ -35,12 +35,22 @@ _TAIL = """
 # Single feeds: headers that only they are sent, or a login. The password is the first line that a command
 # prints (no shell sees it), or stands in a variable of the environment: password_env = "NAME" instead.
 # `newsread config` never shows any of it. Of a feed that gives its articles' beginnings only, the whole
-# texts are fetched with fulltext = "always" (with the extra newsread[fulltext]).
+# texts are fetched with fulltext = "always" (with the extra newsread[fulltext]). keep_days and keep_articles
+# say how long its articles stay, instead of [keep].
 #[feeds."https://example.com/private.xml"]
 #headers = { "X-Token" = "letters and digits" }
 #user = "me"
 #password_command = ["pass", "show", "feeds/example"]
 #fulltext = "always"
+#keep_days = 30
+
+# Themes of your own, here or in a file themes/NAME.toml beside this one: colours as "#rrggbb"; what is left
+# out is mixed of background and foreground, and what could not be read is made readable.
+#[themes.mine]
+#background = "#10141b"
+#foreground = "#dbe1ea"
+#primary = "#7cb7ff"
+#  also: secondary, accent, warning, error, success, muted, panel, bar, rule, cursor, cursor-idle, code
 
 # Keys: the action's name (`newsread keys` lists them), and the key or keys that shall call it instead. A key
 # that you give to one action is taken from the other. preset = "newsboat" begins with the keys of newsboat.
@@ -52,6 +62,7 @@ _TAIL = """
 _TITLES = {
     "refresh": "When feeds are fetched.",
     "fetch": "How feeds are fetched.",
+    "keep": "How long articles stay. Starred ones always do.",
     "ui": "How the desk looks and moves.",
     "reading": "What is fetched for reading, beyond the feeds.",
 }
@@ -92,6 +103,7 @@ def settings(config: Config) -> tuple[Setting, ...]:
         found.append(Setting(f"{table}.{name}", value, default, item.metadata["text"]))
     found += [Setting(f"topics.{rule.name}", _rule(rule), None, "") for rule in config.topics]
     found += [Setting(f"feeds.{url}", HIDDEN, None, "") for url in config.feeds]
+    found += [Setting(f"themes.{theme.name}", dict(theme.colours), None, "") for theme in config.themes]
     found.append(Setting("keys.preset", config.preset, "default", "Whose keys hold for what is not listed."))
     found += [Setting(f"keys.{action}", keys.split(","), None, "") for action, keys in config.keys.items()]
     return tuple(found)

@@ -19,6 +19,7 @@ from reader.store.errors import DamagedError
 from reader.store.feeds import Feeds
 from reader.store.fulltexts import FullTexts
 from reader.store.hidden import Hidden
+from reader.store.keeping import Keeping
 from reader.store.lists import Lists
 from reader.store.marks import Marks
 from reader.store.mentions import Mentions
@@ -51,6 +52,7 @@ class Store:
         self.topics = Topics(db)
         self.rules = Rules(core)
         self.hidden = Hidden(core)
+        self.keeping = Keeping(db)
         self.trash = Trash(core)
         self.learned = core.learned
         self.neighbours = core.neighbours

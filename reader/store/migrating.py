@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from contextlib import closing
 from pathlib import Path
 
 import apsw
 
 from reader.store import schema
+from reader.store.copying import copy
 from reader.store.database import Database
 from reader.store.errors import NEWER, StoreError, explained
 
@@ -29,7 +28,8 @@ def migrate(db: Database) -> None:
         if found >= schema.version():
             return
         if found and db.path != ":memory:":
-            _back_up(Path(db.path), found)
+            path = Path(db.path)
+            copy(path, path.with_name(f"{path.name}.version-{found}.backup"))
         try:
             for step in schema.MIGRATIONS[found:]:
                 db.connection.execute(step).fetchall()
@@ -37,30 +37,3 @@ def migrate(db: Database) -> None:
             raise explained(error, db.path) from error
         db.run(f"PRAGMA application_id = {schema.APPLICATION_ID}")
         db.run(f"PRAGMA user_version = {schema.version()}")
-
-
-def _back_up(path: Path, version: int) -> None:
-    """Copy a library as it is on disk now."""
-    target = path.with_name(f"{path.name}.version-{version}.backup")
-    unfinished = target.with_name(target.name + ".part")
-    try:
-        unfinished.unlink(missing_ok=True)
-        os.close(os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-        _copy(path, unfinished)
-        unfinished.replace(target)
-    except OSError as error:
-        raise StoreError(
-            f"{target} cannot be written ({error.strerror}); the library was not changed"
-        ) from error
-    except apsw.Error as error:
-        unfinished.unlink(missing_ok=True)
-        raise explained(error, str(target)) from error
-
-
-def _copy(source: Path, target: Path) -> None:
-    with (
-        closing(apsw.Connection(str(source), flags=apsw.SQLITE_OPEN_READONLY)) as old,
-        closing(apsw.Connection(str(target))) as new,
-        new.backup("main", old, "main") as backup,
-    ):
-        backup.step(-1)

@@ -77,6 +77,11 @@ class SliceTable:
         """Tell whether the library still knows these items as it did when they were noted."""
         return len(self._agreeing(feed, items)) == len(items)
 
+    def present(self, feed: int) -> list[bytes]:
+        """Return the keys of the items that a feed's document had when it was last read, as far as noted."""
+        found = self.documents((feed,)).get(feed)
+        return [item.key for item in unpacked(*found).items.values()] if found else []
+
     def clear(self) -> None:
         """Forget all documents, so that every one is read whole."""
         self.db.run("DELETE FROM slice")

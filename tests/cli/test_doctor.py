@@ -295,3 +295,14 @@ def test_a_closed_pipe_is_no_error(home, news):
     )
     assert ran.stderr == b""
     assert ran.stdout.startswith(b"library\t")
+
+
+def test_what_is_kept_no_longer_is_tidied_away(newsread, store, filled, home):
+    store.marks.read(filled)
+    ran = newsread("doctor", "--tidy")
+    assert "0 articles removed; no setting under [keep] lets any go" in ran.err
+    (home / "config.toml").write_text("[keep]\narticles = 1\n")
+    (record,) = newsread("doctor", "--tidy", "--json").records
+    assert record["tidied"] == 3
+    assert record["articles"] == 2
+    assert newsread("doctor").code in (0, 1)

@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from reader.model import View
 from tests.server import Reply, Server
 
 OPML = """<?xml version="1.0"?><opml version="2.0"><body>
@@ -147,3 +148,73 @@ def test_what_is_printed_is_on_disk(newsread, listed, monkeypatch):
     monkeypatch.setattr(Output, "record", looking)
     assert newsread("import", "mine.opml", "--json").code == 3
     assert there == [3] * 4
+
+
+# Copies of the library
+
+
+def test_the_whole_library_is_copied_while_it_is_in_use_and_put_back(newsread, store, filled, home):
+    ran = newsread("export", "--library", home / "copy.db")
+    assert (ran.code, ran.out) == (0, "")
+    assert f"`newsread import --restore {home / 'copy.db'}` puts it back" in ran.err
+    assert (home / "copy.db").stat().st_mode & 0o777 == 0o600
+    before = newsread("list", "--json").out
+    store.marks.read(filled)
+    newsread("remove", "1")
+    ran = newsread("import", "--restore", "copy.db")
+    assert (ran.code, ran.out) == (0, "")
+    assert ran.err == (
+        f"2 feeds and 5 articles restored from {home / 'copy.db'}; what was there until now is"
+        f" {home / 'library.db.before-restore'}\n"
+    )
+    assert newsread("list", "--json").out == before
+    assert len(store.lists.ids(View())) == 5, "a library that was open meanwhile sees it"
+    assert store.problems() == ()
+    kept = newsread("list", "--json", "--library", home / "library.db.before-restore")
+    assert len(kept.records) == 3
+    assert not list(home.glob("*.part"))
+
+
+def test_a_copy_never_replaces_a_file(newsread, store, home):
+    (home / "there.db").write_text("mine")
+    ran = newsread("export", "--library", home / "there.db")
+    assert ran.code == 1
+    assert "is there already: name a new file" in ran.err
+    assert (home / "there.db").read_text() == "mine"
+
+
+def test_another_librarys_subscriptions_are_exported_by_naming_where_to(newsread, store, filled, home):
+    newsread("export", "--library", home / "copy.db")
+    ran = newsread("export", "--library", home / "copy.db", "-")
+    assert ran.out == newsread("export").out
+    assert newsread("export", "--library", home / "copy.db", "out.opml").code == 0
+    assert (home / "out.opml").exists()
+
+
+@pytest.mark.parametrize("body", [b"", b"no library", b"SQLite format 3\0" + bytes(5_000)])
+def test_what_is_no_library_is_not_restored(newsread, store, filled, home, body):
+    (home / "odd.db").write_bytes(body)
+    ran = newsread("import", "--restore", "odd.db")
+    assert ran.code == 1
+    assert "nothing was changed" in ran.err
+    assert len(newsread("list").rows) == 5
+    assert newsread("import", "--restore", "gone.db").code == 1
+    assert "your library itself" in newsread("import", "--restore", "library.db").err
+
+
+def test_a_damaged_copy_is_not_restored(newsread, store, filled, home):
+    newsread("export", "--library", home / "copy.db")
+    body = bytearray((home / "copy.db").read_bytes())
+    body[8_192:12_000] = bytes(12_000 - 8_192)
+    (home / "copy.db").write_bytes(body)
+    ran = newsread("import", "--restore", "copy.db")
+    assert ran.code == 1
+    assert "nothing was changed" in ran.err
+    assert len(newsread("list").rows) == 5
+
+
+def test_a_copy_makes_a_library_where_there_is_none(newsread, store, filled, home):
+    newsread("export", "--library", home / "copy.db")
+    ran = newsread("import", "--restore", home / "copy.db", "--library", home / "new.db")
+    assert ran.err == f"2 feeds and 5 articles restored from {home / 'copy.db'}\n"
+    assert len(newsread("list", "--library", home / "new.db").rows) == 5

@@ -9,7 +9,7 @@ import apsw
 import pytest
 
 from reader.model import View
-from reader.store import DamagedError, Store, StoreError, errors, migrating, opening, schema
+from reader.store import DamagedError, Store, StoreError, copying, errors, opening, schema
 from reader.text import NewsreadError
 from tests.store.shelf import NOW, entry, put
 
@@ -276,7 +276,7 @@ def test_without_room_for_the_backup_nothing_is_migrated(path, request, monkeypa
 
     for error, said in ((apsw.FullError(), "disk is full"), (OSError(28, "No space left"), "No space left")):
         with monkeypatch.context() as patched:
-            patched.setattr(migrating, "_copy", failing(error))
+            patched.setattr(copying, "_pour", failing(error))
             with pytest.raises(StoreError, match=said):
                 Store.open(path)
     raw = apsw.Connection(str(path))

@@ -1,0 +1,86 @@
+"""Copies of a library while it is in use, by SQLite's backup API, and putting one back."""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing
+from pathlib import Path
+
+import apsw
+
+from reader.store.database import BUSY_MS
+from reader.store.errors import StoreError, explained
+from reader.store.schema import APPLICATION_ID, version
+
+KEPT = "{name}.before-restore"
+"""What the library is called that a copy takes the place of."""
+
+
+def copy(source: Path, target: Path) -> None:
+    """Copy a library as it is on disk now into a file of its own, whole or not at all.
+
+    Raises StoreError in words; `target` is replaced when it is there.
+    """
+    unfinished = target.with_name(target.name + ".part")
+    try:
+        unfinished.unlink(missing_ok=True)
+        os.close(os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        with closing(apsw.Connection(str(source), flags=apsw.SQLITE_OPEN_READONLY)) as old:
+            _pour(old, unfinished)
+        unfinished.replace(target)
+    except OSError as error:
+        raise StoreError(
+            f"{target} cannot be written ({error.strerror}); the library was not changed"
+        ) from error
+    except apsw.Error as error:
+        unfinished.unlink(missing_ok=True)
+        raise explained(error, str(target)) from error
+
+
+def restore(source: Path, library: Path) -> Path | None:
+    """Put a copy in the place of the library, while others may have that open; `source` stays as it is.
+
+    Returns where the library until now was put, None when there was none. Raises StoreError and changes
+    nothing when `source` is no library, damaged or newer than this program.
+    """
+    if not source.is_file():
+        raise StoreError(f"there is no file {source}")
+    if library.exists() and source.samefile(library):
+        raise StoreError(f"{source} is your library itself; name a copy of it")
+    with closing(_checked(source)) as old:
+        if not library.exists():
+            copy(source, library)
+            return None
+        kept = library.with_name(KEPT.format(name=library.name))
+        copy(library, kept)
+        try:
+            _pour(old, library)
+        except apsw.Error as error:
+            raise explained(error, str(library)) from error
+    return kept
+
+
+def _checked(path: Path) -> apsw.Connection:
+    """Return a connection to a whole library that this program can read."""
+    connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
+    try:
+        found = {
+            name: connection.pragma(name) for name in ("application_id", "user_version", "integrity_check")
+        }
+    except apsw.Error as error:
+        connection.close()
+        raise StoreError(f"{path} is no newsread library, or damaged; nothing was changed") from error
+    if found["application_id"] != APPLICATION_ID or found["integrity_check"] != "ok":
+        connection.close()
+        raise StoreError(f"{path} is no newsread library, or damaged; nothing was changed")
+    if found["user_version"] > version():
+        connection.close()
+        raise StoreError(f"{path} is of a newer newsread; update newsread, or name another copy")
+    return connection
+
+
+def _pour(old: apsw.Connection, target: Path) -> None:
+    with closing(apsw.Connection(str(target))) as new:
+        new.set_busy_timeout(BUSY_MS)
+        with new.backup("main", old, "main") as backup:
+            backup.step(-1)
