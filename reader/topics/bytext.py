@@ -10,11 +10,12 @@ tests/peers/score_topics.py tells how good it is.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from functools import cache
+import sys
+from collections.abc import Collection
+from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import pairwise
-from operator import mul
+from itertools import chain, pairwise
+from typing import NamedTuple
 
 from reader.model import STANDARD_TOPICS, Evidence
 from reader.text import words
@@ -27,6 +28,7 @@ ZERO = 79
 """The character code of the weight nought; one step is a tenth."""
 BLANK = bytes([ZERO]) * len(TOPICS)
 """The row of a term that says nothing."""
+ROWS_CACHED = 8_192
 TITLE_MAX, BODY_MAX = 300, 900
 """Characters looked at: news says what it is about in the first hundred words."""
 TITLE_COUNTS = 2
@@ -50,8 +52,15 @@ EVIDENCE_LEAST, EVIDENCE_MOST = 2, 3
 """Different words needed to speak, and words shown."""
 
 
-Rows = dict[str, Sequence[float]]
-"""The weights of terms, a column for each of TOPICS, with ZERO in the place of nought."""
+LANE = 4
+"""Bytes of a column in a row that is written as one number: no sum of weights runs over."""
+
+
+class Read(NamedTuple):
+    """The known terms of an article."""
+
+    counts: dict[str, int]
+    local: dict[str, dict[int, float]]  # what the library teaches of them, by column
 
 
 def told(title: str, text: str, lang: str = "", lore: Lore | None = None) -> tuple[Evidence, ...]:
@@ -59,8 +68,8 @@ def told(title: str, text: str, lang: str = "", lore: Lore | None = None) -> tup
 
     `lore` is what the library teaches of words in this language, beside the table.
     """
-    counts, rows = _read(title, text, lang, lore)
-    shares = _shares(counts, rows)
+    read = _read(title, text, lang, lore)
+    shares = _shares(read)
     if not shares:
         return ()
     (first, most), (second, next_most) = shares[:2]
@@ -69,7 +78,7 @@ def told(title: str, text: str, lang: str = "", lore: Lore | None = None) -> tup
         chosen = [first, second]
     if "None" in chosen:
         return ()
-    found = [(topic, _telling(topic, counts, rows)) for topic in chosen]
+    found = [(topic, _telling(topic, read)) for topic in chosen]
     if any(len(terms) < EVIDENCE_LEAST for _, terms in found):
         return ()
     looked_at = f"{title[:TITLE_MAX]} \n {text[:BODY_MAX]}"
@@ -78,7 +87,7 @@ def told(title: str, text: str, lang: str = "", lore: Lore | None = None) -> tup
 
 def likely(title: str, text: str, lang: str = "", lore: Lore | None = None) -> list[tuple[str, float]]:
     """Return the standard topics with their probability, likeliest first; [] for no known word."""
-    shares = _shares(*_read(title, text, lang, lore))
+    shares = _shares(_read(title, text, lang, lore))
     return [(topic, share) for topic, share in shares if topic != "None"]
 
 
@@ -98,54 +107,59 @@ def _beginnings() -> frozenset[str]:
     return frozenset(term.partition(" ")[0] for term in _table() if " " in term)
 
 
-def _read(title: str, text: str, lang: str, lore: Lore | None) -> tuple[dict[str, float], Rows]:
-    """Return the known terms of an article with the roots of their counts, and with their weights."""
-    table = _table()
-    counts = _counts(title, text)
-    local = _learnt(title, text, lang, lore) if lore else {}
-    known = {term: math.sqrt(count) for term, count in counts.items() if term in table or term in local}
-    rows: Rows = {}
-    for term in known:
-        row: Sequence[float] = table.get(term, BLANK)
-        if term in local:
-            row = list(row)
-            for topic, weight in local[term].items():
-                row[topic] += 10 * weight
-        rows[term] = row
-    return known, rows
+@lru_cache(ROWS_CACHED)
+def _lanes(term: str) -> int:
+    """Return the row of a term as one number, a lane for each column, so that rows are summed at once."""
+    row = _table().get(term, BLANK)
+    return int.from_bytes(bytes(chain.from_iterable((weight, 0, 0, 0) for weight in row)), "little")
 
 
-def _learnt(title: str, text: str, lang: str, lore: Lore) -> dict[str, dict[int, float]]:
+def _read(title: str, text: str, lang: str, lore: Lore | None) -> Read:
+    """Return the words of an article that are known, and the pairs, with their counts."""
+    table, beginnings = _table(), _beginnings()
+    titled, written = words(title[:TITLE_MAX]), words(text[:BODY_MAX])
+    local = {}
+    if lore:
+        learnt = written if len(text) <= LEARNT_MAX else words(text[:LEARNT_MAX])
+        local = _learnt({*titled, *learnt}, lang, lore)
+    counts: dict[str, int] = {}
+    for found, times in ((titled, TITLE_COUNTS), (written, 1)):
+        for term in found:
+            if term in table or term in local:
+                counts[term] = counts.get(term, 0) + times
+        for one, other in pairwise(found):
+            if one in beginnings and (pair := f"{one} {other}") in table:
+                counts[pair] = counts.get(pair, 0) + times
+    return Read(counts, local)
+
+
+def _learnt(asked: Collection[str], lang: str, lore: Lore) -> dict[str, dict[int, float]]:
     """Return what the library teaches of an article's words; those that only it knows must be telling."""
     table = _table()
-    asked = {*words(title[:TITLE_MAX]), *words(text[:LEARNT_MAX])}
-    found = learning.weights(lore, lang, asked)
     return {
         term: row
-        for term, row in found.items()
+        for term, row in learning.weights(lore, lang, asked).items()
         if term in table or max(map(abs, row.values())) >= LEARNT_LEAST
     }
 
 
-def _counts(title: str, text: str) -> dict[str, int]:
-    """Return an article's words, and the pairs whose first word begins a known one, with their counts."""
-    beginnings = _beginnings()
-    counts: dict[str, int] = {}
-    for part, times in ((title[:TITLE_MAX], TITLE_COUNTS), (text[:BODY_MAX], 1)):
-        found = words(part)
-        pairs = [f"{one} {other}" for one, other in pairwise(found) if one in beginnings]
-        for term in (*found, *pairs):
-            counts[term] = counts.get(term, 0) + times
-    return counts
-
-
-def _shares(counts: dict[str, float], rows: Rows) -> list[tuple[str, float]]:
+def _shares(read: Read) -> list[tuple[str, float]]:
     """Return the probability of each column, the highest first."""
-    number = sum(counts.values())
-    if not number:
+    if not read.counts:
         return []
-    columns = zip(*[rows[term] for term in counts], strict=True)
-    sums = [sum(map(mul, counts.values(), column)) for column in columns]
+    lanes: dict[int, int] = {}
+    for term, count in read.counts.items():
+        lanes[count] = lanes.get(count, 0) + _lanes(term)
+    sums, number = [0.0] * len(TOPICS), 0.0
+    for count, total in lanes.items():
+        root = math.sqrt(count)
+        row = memoryview(total.to_bytes(LANE * len(TOPICS), sys.byteorder)).cast("I")
+        ordered = row if sys.byteorder == "little" else row[::-1]
+        sums = [known + root * weight for known, weight in zip(sums, ordered, strict=True)]
+    for term, count in read.counts.items():
+        number += math.sqrt(count)
+        for column, weight in read.local.get(term, {}).items():
+            sums[column] += math.sqrt(count) * 10 * weight
     scale = SHARPNESS / 10 / math.sqrt(number)
     most = max(sums)
     powers = [math.exp((total - most) * scale) for total in sums]
@@ -153,10 +167,15 @@ def _shares(counts: dict[str, float], rows: Rows) -> list[tuple[str, float]]:
     return sorted(zip(TOPICS, (power / whole for power in powers), strict=True), key=lambda pair: -pair[1])
 
 
-def _telling(topic: str, counts: dict[str, float], rows: Rows) -> list[str]:
+def _telling(topic: str, read: Read) -> list[str]:
     """Return the terms that speak most for a topic; none that is a part of another."""
-    column = TOPICS.index(topic)
-    weights = {term: weight for term in counts if (weight := (rows[term][column] - ZERO) / 10) >= TELLING}
+    column, table = TOPICS.index(topic), _table()
+    counts = {term: math.sqrt(count) for term, count in read.counts.items()}
+    weights = {}
+    for term in counts:
+        steps = table.get(term, BLANK)[column] + 10 * read.local.get(term, {}).get(column, 0.0)
+        if (weight := (steps - ZERO) / 10) >= TELLING:
+            weights[term] = weight
     found: list[str] = []
     said: set[str] = set()
     for term in sorted(weights, key=lambda term: (-weights[term] * counts[term], -len(term), term)):

@@ -233,6 +233,7 @@ def check() -> None:
         table = packed(train(rest))
         bytext._table = lambda table=table: table
         bytext._beginnings.cache_clear()
+        bytext._lanes.cache_clear()
         for part in sorted({text.corpus for text in texts if text.corpus.startswith(name)}):
             held = [text for text in texts if text.corpus == part and text.topic != "None"]
             print(f"{part:16}", figures([(text.topic, text.title, text.text) for text in held]), flush=True)
