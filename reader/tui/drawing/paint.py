@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
+from rich.color import Color as RichColor
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import BLACK, WHITE, Color
@@ -14,7 +16,7 @@ from textual.widget import Widget
 from reader.text import address
 from reader.tui.contrast import readable
 from reader.tui.themes import topic_colour
-from reader.tui.typeset.lines import Ink, Line, cells
+from reader.tui.typeset.lines import HERE, Ink, Line, cells
 
 
 class Paint:
@@ -28,6 +30,8 @@ class Paint:
 
     def style(self, ink: Ink, ground: str = "") -> Style:
         """Return the style of an ink, on the background of the component `ground` if one is named."""
+        if ink.pixels:
+            return _halves(ink.pixels, self.style(Ink(), ground).bgcolor)
         key = (ink, ground)
         if (style := self._styles.get(key)) is None:
             style = self._styles[key] = self._mixed(ink, ground)
@@ -57,15 +61,18 @@ class Paint:
             colour = self._part("link").foreground or colour
         if ink.topic and colour.ansi is None:
             colour = Color.parse(topic_colour(ink.topic, dark=self._pane.app.current_theme.dark))
+        mark = self._part("found-here" if ink.found == HERE else "found") if ink.found else base
+        if ink.found:
+            background, colour = mark.background or background, mark.foreground or colour
         colour = background + colour
         if ink.role != "rule":
             colour = readable(colour, background)
         return Style(
             color=colour.rich_color,
             bgcolor=background.rich_color,
-            bold=ink.bold or base.bold,
+            bold=ink.bold or base.bold or mark.bold,
             italic=ink.italic or base.italic,
-            underline=ink.underline or base.underline or linked,
+            underline=ink.underline or base.underline or mark.underline or linked,
             strike=ink.strike or base.strike,
             link=self._address(ink.link),
         )
@@ -76,3 +83,12 @@ class Paint:
     def _address(self, link: int) -> str | None:
         """Return where a link leads, for the terminal's own hyperlinks; only what may be opened, too."""
         return address(self._addresses[link]) or None if 0 <= link < len(self._addresses) else None
+
+
+@lru_cache(maxsize=8_192)
+def _halves(pixels: str, ground: RichColor | None) -> Style:
+    """Return the style of a picture's cells, on the pane's own ground where there is no lower half.
+
+    A terminal with fewer colours gets the nearest of its own when they are written.
+    """
+    return Style(color=f"#{pixels[:6]}", bgcolor=RichColor.parse(f"#{pixels[6:]}") if pixels[6:] else ground)

@@ -45,6 +45,8 @@ def copied(layout: Layout, start: Offset | None, end: Offset | None) -> str:
     joint: str | None = None
     for y in range(max(first.y, 0), min(last.y + 1, layout.height)):
         line = layout.line(y)
+        if line.pictorial:
+            continue
         text = line.text.rstrip()
         left = max(first.x, 0) if y == first.y else 0
         right = last.x if y == last.y and end is not None else len(text)

@@ -28,6 +28,7 @@ from reader.document.blocks import (
 from reader.document.marks import label, settled
 from reader.tui.drawing import safe
 from reader.tui.typeset.code import coloured
+from reader.tui.typeset.figure import Figure
 from reader.tui.typeset.lines import Ink, Marked, Piece, Prose, Run, Runs
 from reader.tui.typeset.table import Grid
 from reader.tui.typeset.wrap import drawn
@@ -53,12 +54,15 @@ class Setting:
     tight: bool = False  # no blank lines between these blocks
 
 
-def flow(blocks: Iterable[Block], *, dateline: str = "", keys: str = "") -> list[Piece]:
+def flow(
+    blocks: Iterable[Block], *, dateline: str = "", keys: str = "", numbered: bool = True
+) -> list[Piece]:
     """Return the pieces of a document.
 
-    `dateline` is the place its first paragraph opens with, or ""; `keys` those that move wide tables.
+    `dateline` is the place its first paragraph opens with, or ""; `keys` those that move wide tables. Links
+    are `numbered` unless the text is only to be compared.
     """
-    stream = _Stream(keys)
+    stream = _Stream(keys, numbered=numbered)
     stream.blocks(blocks, Setting())
     if dateline:
         _style_dateline(stream.pieces, safe.line(dateline))
@@ -73,7 +77,7 @@ def right_to_left(text: str) -> bool:
     return first != "L"
 
 
-def inked(spans: Sequence[Span], role: str) -> Marked:
+def inked(spans: Sequence[Span], role: str, *, numbered: bool = True) -> Marked:
     """Join spans to one text with inks; a link's number follows its last word."""
     runs: list[Run] = []
     if any(span.sup or span.sub for span in spans):
@@ -85,7 +89,7 @@ def inked(spans: Sequence[Span], role: str) -> Marked:
             Run(text, Ink(role, span.bold, span.italic, span.strike, span.underline, span.code, link))
         )
         ends = index + 1 == len(spans) or spans[index + 1].link != span.link
-        if link >= 0 and ends:
+        if link >= 0 and ends and numbered:
             runs.append(_number(link))
     return Marked.of(runs)
 
@@ -97,8 +101,9 @@ def _number(link: int) -> Run:
 class _Stream:
     """The pieces so far, and what waits to be put before the next one."""
 
-    def __init__(self, keys: str = "") -> None:
+    def __init__(self, keys: str = "", *, numbered: bool = True) -> None:
         self.pieces: list[Piece] = []
+        self._numbered = numbered
         self._keys = keys
         self._marker: Runs | None = None  # the first line's prefix, bullet and all, of the next piece
         self._gap = 0
@@ -117,6 +122,9 @@ class _Stream:
                 self._block(block, setting)
             before = block
 
+    def _inked(self, spans: Sequence[Span], role: str) -> Marked:
+        return inked(spans, role, numbered=self._numbered)
+
     def _space(self, setting: Setting) -> None:
         if self.pieces:
             self._gap, self._gap_runs = 1, setting.prefix
@@ -124,12 +132,12 @@ class _Stream:
     def _block(self, block: Block, setting: Setting) -> None:
         match block:
             case Paragraph(caption=True):
-                self._prose(inked(block.spans, "caption"), setting)
+                self._prose(self._inked(block.spans, "caption"), setting)
             case Paragraph():
-                self._prose(inked(block.spans, setting.role), setting)
+                self._prose(self._inked(block.spans, setting.role), setting)
             case Heading():
                 role = "heading" if block.level <= 2 else "subheading"
-                self._prose(inked(block.spans, role), setting)
+                self._prose(self._inked(block.spans, role), setting)
             case Code():
                 self._code(block, setting)
             case Image():
@@ -185,7 +193,7 @@ class _Stream:
             if index and term and block.items[index - 1][1]:
                 self._space(setting)
             if term:
-                self._prose(inked(term, "term"), setting)
+                self._prose(self._inked(term, "term"), setting)
             self._inside(meaning, Run("    ", _MARKER), replace(setting, tight=True))
 
     def _code(self, block: Code, setting: Setting) -> None:
@@ -194,7 +202,10 @@ class _Stream:
 
     def _table(self, block: Table, setting: Setting) -> None:
         rows = tuple(
-            tuple(inked(cell, "table-head" if block.header and not index else setting.role) for cell in row)
+            tuple(
+                self._inked(cell, "table-head" if block.header and not index else setting.role)
+                for cell in row
+            )
             for index, row in enumerate(block.rows)
         )
         self._flush(setting)
@@ -205,17 +216,19 @@ class _Stream:
 
     def _labelled(self, sign: str, words: str, link: int | None, setting: Setting, picture: str = "") -> None:
         label = Run(safe.line(words), Ink("image", link=-1 if link is None else link))
-        runs = (label,) if link is None else (label, _number(link))
+        runs = (label, _number(link)) if link is not None and self._numbered else (label,)
         hanging = (*setting.prefix, Run("  ", _MARKER))
         before = setting.prefix if self._marker is None else self._marker
         self._marker = (*before, Run(sign, Ink("image")))
-        self._add(Prose(marked=Marked.of(runs), picture=picture), replace(setting, prefix=hanging))
+        self._add(Prose(marked=Marked.of(runs)), replace(setting, prefix=hanging))
+        if picture:
+            self._add(Figure(url=picture, link=label.ink.link, rest=setting.prefix), setting)
 
     def _prose(self, marked: Marked, setting: Setting) -> None:
         align = "right" if right_to_left(marked.text) else "left"
         self._add(Prose(marked=marked, align=align), setting)
 
-    def _add(self, piece: Prose | Grid, setting: Setting) -> None:
+    def _add(self, piece: Prose | Grid | Figure, setting: Setting) -> None:
         if isinstance(piece, Prose):
             piece.first = setting.prefix if self._marker is None else self._marker
             piece.rest = setting.prefix

@@ -26,6 +26,7 @@ class Ink(NamedTuple):
     code: bool = False
     link: int = -1  # index into the article's links
     topic: str = ""  # drawn in this topic's colour
+    pixels: str = ""  # of a picture: the colour of a cell's upper half, and of its lower half, `rrggbb` each
     found: int = 0  # HIT where it is one of the places that were looked for, HERE where it is the present one
 
 
@@ -62,6 +63,11 @@ class Line(NamedTuple):
     def text(self) -> str:
         """The characters drawn."""
         return "".join(run.text for run in self.runs)
+
+    @property
+    def pictorial(self) -> bool:
+        """Whether it is a line of a picture: nothing to copy."""
+        return bool(self.runs and self.runs[-1].ink.pixels)
 
 
 class Laid(Protocol):
@@ -172,7 +178,6 @@ class Prose:
     gap_runs: Runs = ()  # the bars that run through them
     align: str = "left"  # "left", "right" (right-to-left scripts) or "centre"
     fill: Ink | None = None  # background to the column's edge, and every space kept: program text
-    picture: str = ""  # address of the picture that it stands for
     lights: Sequence[Light] = ()
     _lit: Marked | None = None
 
