@@ -218,6 +218,17 @@ class View:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Followed:
+    """A story that the reader follows."""
+
+    article: int  # the one by which it is followed
+    since: datetime
+    reports: int
+    unread: int  # of them
+    latest: datetime  # when its newest report was published
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
     """The library in numbers, for the status bar."""
 

@@ -171,3 +171,13 @@ def test_the_lead_of_a_story_may_go_and_another_leads(store, tmp_path):
     assert store.stories.leads(rest)[rest[0]][1] in rest
     assert store.lists.rows(rest)[0].others == 1
     assert story
+
+
+def test_followed_stories_stay_until_they_are_over(store, tmp_path):
+    ids = bring(store, 30, 20)
+    read(store, ids, 15)
+    store.following.follow(ids[0], NOW)
+    config = settings(tmp_path, "[keep]\ndays = 10\n")
+    assert tidy(store, config, NOW).articles == 1
+    assert left(store) == ["30"]
+    assert tidy(store, config, NOW + timedelta(days=8)).articles == 1

@@ -32,16 +32,17 @@ def keeps_all(config: Config) -> bool:
 
 
 def tidy(store: Store, config: Config, now: datetime, *, due: bool = False) -> Tidied:
-    """Remove what is kept no longer, their feeds do not bring it again; with `due` at most once a day.
+    """Remove what is kept no longer, feeds do not bring it again; with `due` at most once a day.
 
-    Starred articles stay. A library that is too busy to be written anew shrinks another day.
+    Starred articles and followed stories stay. A library that is too busy to be written anew shrinks another day.
     """
     last = store.keeping.last()
     if due and (keeps_all(config) or (last is not None and last <= now < last + EVERY)):
         return Tidied(0, 0)
-    gone = 0
+    store.following.end_quiet(now)
+    followed, gone = store.following.articles(), 0
     for feed in store.feeds.all():
-        ids = _leaving(store, feed, config, now)
+        ids = _leaving(store, feed, config, now, followed)
         for start in range(0, len(ids), BATCH):
             _remove(store, ids[start : start + BATCH])
         gone += len(ids)
@@ -53,7 +54,7 @@ def tidy(store: Store, config: Config, now: datetime, *, due: bool = False) -> T
     return Tidied(gone, shrunk)
 
 
-def _leaving(store: Store, feed: Feed, config: Config, now: datetime) -> array[int]:
+def _leaving(store: Store, feed: Feed, config: Config, now: datetime, followed: frozenset[int]) -> array[int]:
     own, keep = config.feeds.get(feed.url), config.keep
     days = keep.days if own is None or own.keep_days is None else own.keep_days
     most = keep.articles if own is None or own.keep_articles is None else own.keep_articles
@@ -62,7 +63,7 @@ def _leaving(store: Store, feed: Feed, config: Config, now: datetime) -> array[i
         ids.update(store.keeping.old(feed.id, now - timedelta(days=days), unread=keep.unread))
     if most:
         ids.update(store.keeping.beyond(feed.id, most, unread=keep.unread))
-    return array("q", sorted(ids))
+    return array("q", sorted(ids - followed))
 
 
 def _remove(store: Store, ids: array[int]) -> None:

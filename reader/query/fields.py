@@ -25,6 +25,7 @@ FLAGS = {
     "unread": "not read yet",
     "read": "read",
     "starred": "starred",
+    "followed": "of a story that you follow",
     "hidden": "hidden by a rule; without this word nobody sees those",
 }
 """Each flag with what it asks for."""

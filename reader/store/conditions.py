@@ -9,6 +9,7 @@ from typing import Any
 
 from reader.query import And, Field, Flag, Node, Not, Or, Phrase, Word, moment
 from reader.store.database import packed
+from reader.store.following import ARTICLES as FOLLOWED
 from reader.store.query import Expression, expression, indexed
 from reader.store.values import seconds
 
@@ -119,6 +120,8 @@ def _within(value: Word | Phrase, known: Known) -> Condition:
 def _flag(name: str, known: Known) -> Condition:
     if name == "hidden":
         return ALWAYS if known.hidden else NEVER
+    if name == "followed":
+        return Condition(f"s.article IN ({FOLLOWED})")
     return Condition({"unread": "s.read = 0", "read": "s.read > 0", "starred": "s.starred > 0"}[name])
 
 

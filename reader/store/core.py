@@ -24,6 +24,12 @@ REMOVALS = (  # topics before state: their trigger looks at it
     "DELETE FROM article WHERE id IN carray(?)",
 )
 
+HAND_ON = """UPDATE OR IGNORE followed SET article = coalesce((SELECT other.id FROM article own
+        CROSS JOIN article other ON other.story = own.story
+        WHERE own.id = followed.article AND own.story > 0 AND other.story > 0 AND other.bare = 0
+        AND other.id NOT IN carray(?) LIMIT 1), article)
+    WHERE article IN carray(?)"""
+
 
 class Core:
     """One library's connection, indexes and stories."""
@@ -46,12 +52,19 @@ class Core:
             sql = "SELECT DISTINCT headline FROM mention WHERE article > 0 AND article IN carray(?)"
             mentioned = self.db.column(sql, (packed(ids),))
             stories = set(self.stories.of(ids).values())
+            self._pass_on_followed(ids)
             self.neighbours.remove(ids)
             self.search.remove(ids)
             for removal in REMOVALS:
                 self.db.run(removal, (packed(ids),))
             self.stories.sum_up(stories)
             self.remove_unmentioned(mentioned)
+
+    def _pass_on_followed(self, ids: Sequence[int]) -> None:
+        """Let a followed story be known by another of its reports when the one it is known by goes."""
+        gone = packed(ids)
+        self.db.run(HAND_ON, (gone, gone))
+        self.db.run("DELETE FROM followed WHERE article IN carray(?)", (gone,))
 
     def remove_unmentioned(self, headlines: Sequence[int]) -> None:
         """Delete those bare headlines that no page names any more."""

@@ -73,5 +73,6 @@ class Keeping:
         self.db.run("INSERT INTO search(search) VALUES ('optimize')")
         self.db.run("VACUUM")
         self.db.run("PRAGMA wal_checkpoint(TRUNCATE)")
-        fewer = pages - self.db.value("PRAGMA page_count")
-        return max(fewer, 0) * int(self.db.value("PRAGMA page_size"))
+        fewer: int = pages - self.db.value("PRAGMA page_count")
+        size: int = self.db.value("PRAGMA page_size")
+        return max(fewer, 0) * size

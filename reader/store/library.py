@@ -17,6 +17,7 @@ from reader.store.core import Core
 from reader.store.database import Database
 from reader.store.errors import DamagedError
 from reader.store.feeds import Feeds
+from reader.store.following import Following
 from reader.store.fulltexts import FullTexts
 from reader.store.hidden import Hidden
 from reader.store.keeping import Keeping
@@ -52,6 +53,7 @@ class Store:
         self.topics = Topics(db)
         self.rules = Rules(core)
         self.hidden = Hidden(core)
+        self.following = Following(db)
         self.keeping = Keeping(db)
         self.trash = Trash(core)
         self.learned = core.learned

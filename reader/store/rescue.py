@@ -39,7 +39,7 @@ VERSIONS = 1_000
 PAGE = 4096
 """Bytes of a page, SQLite's own choice."""
 
-NUMBERED = ("feed", "article", "content", "state", "topic", "correction", "fulltext")
+NUMBERED = ("feed", "article", "content", "state", "topic", "correction", "fulltext", "followed")
 """Tables with row numbers, in an order in which each finds what its triggers look at."""
 KEYED = {
     "item": "feed, key",
@@ -72,6 +72,7 @@ AGREEING = (  # a table whose row went takes along what cannot be without it
     "DELETE FROM content WHERE article NOT IN (SELECT id FROM article)",
     "DELETE FROM fulltext WHERE article NOT IN (SELECT id FROM article)",
     "DELETE FROM apart WHERE article NOT IN (SELECT id FROM article)",
+    "DELETE FROM followed WHERE article NOT IN (SELECT id FROM article)",
     "DELETE FROM correction WHERE article NOT IN (SELECT id FROM article)",
     "UPDATE feed SET etag = '', modified = '', digest = x'', due = NULL, asked = NULL",
     """UPDATE counter SET value = max(value, (SELECT coalesce(max(id), 0) FROM article))

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from reader.store.schema.awaited import FIFTH
 from reader.store.schema.first import FIRST
+from reader.store.schema.following import TENTH
 from reader.store.schema.fulltexts import SEVENTH
 from reader.store.schema.hidden import EIGHTH
 from reader.store.schema.manners import FOURTH
@@ -22,7 +23,7 @@ from reader.store.schema.trash import SIXTH
 APPLICATION_ID = 0x6E777372
 """In the file's header: 'nwsr', so that a foreign database is told apart before it is touched."""
 
-MIGRATIONS: tuple[str, ...] = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH, NINTH)
+MIGRATIONS: tuple[str, ...] = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH, NINTH, TENTH)
 
 
 def version() -> int:
