@@ -46,6 +46,13 @@ def cache_path() -> Path:
     return platformdirs.user_cache_path("newsread", appauthor=False)
 
 
+def state_path() -> Path:
+    """Return where the desk remembers how it was left: the XDG place."""
+    import platformdirs
+
+    return platformdirs.user_state_path("newsread", appauthor=False) / "desk.json"
+
+
 def full(name: str | Path, base: Path | None = None) -> Path:
     """Return an absolute path: `~` is the home folder, a relative one starts at `base` or here.
 

@@ -14,7 +14,8 @@ from reader.config.access import accesses
 from reader.config.bindings import bindings
 from reader.config.checks import Words, named
 from reader.config.files import read_file, reason
-from reader.config.places import LIBRARY_ENV, config_path, full, library_path
+from reader.config.places import LIBRARY_ENV, config_path, full, library_path, state_path
+from reader.config.themes import themes
 from reader.config.values import TABLES, Config
 from reader.text import NewsreadError, one_line
 
@@ -70,7 +71,8 @@ def _config(
     document: Document, library: Path | None, env: Mapping[str, str], actions: Collection[str] | None
 ) -> Config:
     data = document.data
-    document.known(data, (), ["library", "opener", "topics", "views", "rules", "keys", "feeds", *TABLES])
+    known = ["library", "opener", "topics", "views", "rules", "keys", "feeds", "themes"]
+    document.known(data, (), [*known, *TABLES])
     values: dict[str, Any] = {name: _table(document, name, cls) for name, cls in TABLES.items()}
     if "opener" in data:
         values["opener"] = document.check(("opener",), data["opener"], OPENER) or ()
@@ -79,6 +81,7 @@ def _config(
     values["rules"] = queries.rules(document)
     values["keys"], values["preset"] = bindings(document, actions)
     values["feeds"] = accesses(document) if "feeds" in data else {}
+    values["themes"] = themes(document)
     stated = data.get("library")
     if stated is not None and (not isinstance(stated, str) or not stated.strip() or "\0" in stated):
         document.mistake(("library",), 'library takes the path of a file, such as "~/news/library.db"')
@@ -87,7 +90,7 @@ def _config(
     if library is None and not env.get(LIBRARY_ENV) and stated:
         library = full(stated, document.path.parent)
     place = full(library) if library else library_path(env)
-    return Config(path=document.path, library=place, **values)
+    return Config(path=document.path, library=place, state=state_path(), **values)
 
 
 class Document:

@@ -13,8 +13,8 @@ from typing import TypeVar
 
 from reader import __version__
 from reader.config.access import Access
-from reader.config.themes import ThemeColours
 from reader.config.checks import Check, Choice, Flag, Number, Timing, Word
+from reader.config.themes import ThemeColours
 from reader.model import Mute, SavedView, TopicRule
 
 MIB = 1024 * 1024

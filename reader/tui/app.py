@@ -7,6 +7,7 @@ import gc
 import os
 import signal
 from contextlib import suppress
+from dataclasses import replace
 from threading import Timer
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +18,11 @@ from reader.config import Config
 from reader.frame.form import Frame
 from reader.store import Store
 from reader.text import NewsreadError
-from reader.tui import kept
+from reader.tui import kept, session
 from reader.tui.desk.screen import Desk
 from reader.tui.desk.shelf import Shelf
 from reader.tui.keys import rebound
+from reader.tui.palettes import made
 from reader.tui.styles import SHEETS
 from reader.tui.takeover import FramedApp
 from reader.tui.themes import OWN, completed
@@ -60,7 +62,16 @@ class NewsApp(FramedApp, inherit_bindings=False):
         self.keys = rebound(config.keys, config.preset)
         for theme in OWN:
             self.register_theme(theme)
-        self.theme = config.ui.theme if config.ui.theme in self.available_themes else OWN[0].name
+        self.unreadable = {}  # by theme of the user's: the colours that had to be changed
+        for own in config.themes:
+            theme, changed = made(own.name, own.colours, own.dark)
+            self.register_theme(theme)
+            if changed:
+                self.unreadable[own.name] = changed
+        self.state = session.load(config.state)
+        chosen = self.state.colours(config.ui.theme)
+        self.theme = next((n for n in (chosen, config.ui.theme) if n in self.available_themes), OWN[0].name)
+        self._begun_with = self.theme
 
     def get_css_variables(self) -> dict[str, str]:
         """Give themes from elsewhere the colours that only newsread names."""
@@ -68,7 +79,10 @@ class NewsApp(FramedApp, inherit_bindings=False):
 
     def get_default_screen(self) -> Desk:
         """Begin at the desk."""
-        return Desk(self.shelf, self.config, self.keys, self.edition)
+        desk = Desk(self.shelf, self.config, self.keys, self.edition)
+        wanted = self.config.ui.restore and self.edition is None
+        desk.begin_at(self.state, self.state.sessions.get(str(self.config.library)) if wanted else None)
+        return desk
 
     def on_mount(self) -> None:
         """Free the garbage collector once the desk is painted."""
@@ -98,6 +112,21 @@ class NewsApp(FramedApp, inherit_bindings=False):
         guard.daemon = True
         guard.start()
         self.exit(return_code=code)
+
+    async def _shutdown(self) -> None:
+        """Remember where the reader was, while the panes are still there to tell."""
+        self._remember()
+        await super()._shutdown()
+
+    def _remember(self) -> None:
+        desk = next((screen for screen in self.screen_stack if isinstance(screen, Desk)), None)
+        if self.config.state is None or desk is None or not desk.is_mounted:
+            return
+        state = desk.state
+        if self.theme != self._begun_with:
+            state = replace(state, theme=(self.theme, self.config.ui.theme))
+        with suppress(OSError):  # a full disk: the desk begins anew next time
+            session.save(self.config.state, self.config.library, desk.session(), state)
 
     def _painted(self) -> None:
         gc.freeze()

@@ -84,6 +84,8 @@ KEYS: tuple[Key, ...] = (
     Key("ticker", ("T",), "ticker on or off", "Panes"),
     Key("faster", ("+",), "ticker faster", "Panes", "faster", ("ticker",)),
     Key("slower", ("-",), "ticker slower", "Panes", "slower", ("ticker",)),
+    Key("narrower", ("<",), "this pane narrower", "Panes"),
+    Key("wider", (">",), "this pane wider", "Panes"),
     Key("zen", ("z",), "the article alone", "Panes", "zen", ("article",)),
     Key(
         "back",
@@ -95,6 +97,7 @@ KEYS: tuple[Key, ...] = (
     ),
     Key("leave", ("q",), "back, and quit at the top", "newsread"),
     Key("quit", ("Q",), "quit", "newsread"),
+    Key("themes", ("ctrl+t",), "choose the colours, seen at once", "Panes"),
     Key("palette", (":", "ctrl+p"), "all commands", "newsread"),
     Key("help", ("?",), "help", "newsread", "help"),
 )

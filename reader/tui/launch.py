@@ -30,7 +30,7 @@ class LaunchError(NewsreadError):
 def launch(config: Config, sources: tuple[str, ...], *, demo: bool) -> int:
     """Open the desk and return the exit code when it is closed. Raises NewsreadError."""
     gc.disable()  # until the desk is painted: nothing allocated before that is garbage
-    _check_theme(config.ui.theme)
+    _check_theme(config.ui.theme, [theme.name for theme in config.themes])
     piped = _piped() if STDIN in sources else None
     _keyboard(alone=not (sources or demo))
     app = edition_app(config, sources, piped) if sources or demo else library_app(config)
@@ -69,9 +69,9 @@ def edition_app(config: Config, sources: tuple[str, ...], piped: bytes | None = 
     return NewsApp(config, opened.store, opened)
 
 
-def _check_theme(name: str) -> None:
+def _check_theme(name: str, users: list[str]) -> None:
     """Raise LaunchError for a theme that there is not."""
-    own = [theme.name for theme in OWN]
+    own = [*users, *(theme.name for theme in OWN)]
     if name not in own and name not in BUILTIN_THEMES:
         names = ", ".join([*own, *sorted(BUILTIN_THEMES)])
         raise LaunchError(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from textual.color import Color
 from textual.theme import Theme
 
 from reader.tui.contrast import readable
+from reader.tui.palettes import PALETTES, made
 
 INK = Theme(
     name="newsread-ink",
@@ -69,7 +72,7 @@ PAPER = Theme(
     },
 )
 
-OWN = (INK, PAPER)
+OWN = (INK, PAPER, *(made(name, colours)[0] for name, colours in PALETTES.items()))
 
 _TEXTS = ("foreground", "primary", "secondary", "accent", "error", "success")
 _MUTED, _RULE, _CURSOR, _IDLE = 0.72, 0.2, 0.2, 0.08  # how much of a colour is blended into the background
@@ -136,10 +139,14 @@ _LIGHT = {
 }
 
 
-def topic_colour(topic: str, *, dark: bool) -> str:
-    """Return a topic's colour; a topic of the user's own gets a steady one by its name."""
+def topic_colour(topic: str, *, dark: bool, ground: str = "") -> str:
+    """Return a topic's colour, readable on `ground`; one of the user's own gets a steady one by its name."""
     table = _DARK if dark else _LIGHT
-    if topic in table:
-        return table[topic]
     colours = tuple(table.values())
-    return colours[sum(topic.encode()) % len(colours)]
+    found = table.get(topic) or colours[sum(topic.encode()) % len(colours)]
+    return _on(found, ground) if ground else found
+
+
+@lru_cache(1_000)
+def _on(colour: str, ground: str) -> str:
+    return readable(Color.parse(colour), Color.parse(ground)).hex6.lower()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Protocol
 
+from reader.tui.desk.base import spoken
 from reader.tui.desk.correcting import Correcting
 from reader.tui.desk.finding import Finding
 from reader.tui.desk.refreshing import Refreshing
@@ -190,6 +192,28 @@ class Levels(Whole, Sweeping, Stories, Correcting, Finding, Refreshing):
         self.say(f"ticker: {self.ticker.change_speed(1 / FASTER):.0f} cells a second")
 
     # Screens over the desk
+
+    def action_themes(self) -> None:
+        """Choose the colours; each is seen while it is looked at."""
+        self.start("choose", self._choose_theme)
+
+    @spoken
+    async def _choose_theme(self) -> None:
+        from reader.tui.screens.choose import Choice, Choose
+
+        app, before = self.app, self.app.theme
+        kinds = {name: "dark" if theme.dark else "light" for name, theme in app.available_themes.items()}
+        first = sorted(kinds, key=lambda name: (not name.startswith("newsread-"), kinds[name], name))
+        choices = [Choice(name, kinds[name], name) for name in first]
+        see = partial(setattr, app, "theme")
+        chosen = await app.push_screen_wait(Choose("Colours", choices, chosen=before, preview=see))
+        self.wear(chosen or before)
+
+    def wear(self, theme: str) -> None:
+        """Put on a theme, and say which of a user's colours could not be read as they were."""
+        self.app.theme = theme
+        if changed := getattr(self.app, "unreadable", {}).get(theme):
+            self.say(f"{theme}: made readable: {', '.join(changed)}")
 
     def action_help(self) -> None:
         """Show the keys."""

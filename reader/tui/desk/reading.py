@@ -53,6 +53,10 @@ class Reading(Linking):
     _history: tuple[int, ...] = ()
     _counted = 0  # the article whose opening was counted last
 
+    def take_place(self, id: int) -> None:
+        """Scroll an article that was just shown to where it was left; the session knows."""
+        raise NotImplementedError
+
     def forget(self) -> None:
         """Forget what was read and marked: the ids are another library's from now on."""
         self._reading, self._history, self._undos = None, (), ()
@@ -105,6 +109,7 @@ class Reading(Linking):
         text = await asyncio.to_thread(_document, article)
         self._reading = article
         self.article.show(article, text, datetime.now(UTC))
+        self.take_place(id)
         await self._follow_hidden(article.headline)
         if preview:
             await asyncio.sleep(PREVIEW_PAUSE)

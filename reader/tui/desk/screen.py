@@ -75,7 +75,11 @@ class Desk(Levels):
         return self.config.ui.reduced_motion or self.app.animation_level == "none"
 
     def _colour(self, headline: Headline) -> str:
-        return topic_colour(headline.topics[0], dark=self.app.current_theme.dark) if headline.topics else ""
+        if not headline.topics:
+            return ""
+        theme = self.app.current_theme
+        ground = theme.variables.get("bar") or theme.panel or ""
+        return topic_colour(headline.topics[0], dark=theme.dark, ground=ground)
 
     def on_mount(self) -> None:
         """Show the first page at once; the rest follows off the UI thread."""
@@ -90,11 +94,15 @@ class Desk(Levels):
             problems = self.edition.problems
             more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
             self.complain(problems[0] + more)
+        elif self.state.problem:
+            self.complain(self.state.problem)
 
     def _first_painted(self, ids: array[int]) -> None:
         """Go on with what would have kept the first headlines waiting."""
-        self._open_first(ids)
-        self.reload()
+        opened = self.resume(ids)
+        if opened is None:
+            self._open_first(ids)
+        self.reload(opened)
         self.start("rules", self.follow_rules)
 
     def _open_first(self, ids: array[int]) -> None:

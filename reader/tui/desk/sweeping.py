@@ -10,11 +10,11 @@ from reader.model import View
 from reader.store import Store
 from reader.tui.desk.base import spoken
 from reader.tui.desk.marking import Undo
-from reader.tui.desk.reading import Reading
+from reader.tui.desk.resuming import Resuming
 from reader.tui.panes.listing import shown
 
 
-class Sweeping(Reading):
+class Sweeping(Resuming):
     """The part of the desk that clears away."""
 
     # Deleting

@@ -165,6 +165,18 @@ class ArticlePane(ScrollView, can_focus=True, inherit_bindings=False):
     def _last(self) -> int:
         return max(self.virtual_size.height - self._page, 0)
 
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where the reader is, whatever the width: a piece of the article, and how far into it."""
+        return self._place.piece, self._place.offset
+
+    def go(self, place: tuple[int, int]) -> None:
+        """Scroll to such a place."""
+        if self._pieces and place[0] < len(self._pieces):
+            self._place = Place(*place)
+            self._typeset()
+            self.refresh()
+
     def page_down(self) -> bool:
         """Go on by a page; False (and nothing moves) when the end is already in sight.
 

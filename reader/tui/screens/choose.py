@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
@@ -47,8 +47,10 @@ class Choose(Closing[str | None]):
         about: Sequence[str] = (),
         hint: str = "type to find",
         chosen: str = "",
+        preview: Callable[[str], object] | None = None,
     ) -> None:
         super().__init__()
+        self._preview = preview  # called with the value of each row that is come to
         self._about = tuple(about)  # lines below the title
         self._title, self._hint, self._choices, self._chosen = title, hint, tuple(choices), chosen
         self._shown: list[Choice] = []
@@ -105,6 +107,11 @@ class Choose(Closing[str | None]):
         for rows in self._rows():
             at = rows.highlighted
             self.dismiss(None if at is None or not self._shown else self._shown[at].value)
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Show what the row would do."""
+        if self._preview is not None and event.option_index < len(self._shown):
+            self._preview(self._shown[event.option_index].value)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Choose the clicked row."""

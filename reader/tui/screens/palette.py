@@ -33,7 +33,7 @@ class DeskCommands(Provider):
                 (f"topic: {topic.name}", f"{topic.unread:,} unread", partial(desk.show_topic, topic.name))
             )
         for name in sorted(desk.app.available_themes):
-            self._commands.append((f"theme: {name}", "", partial(setattr, desk.app, "theme", name)))
+            self._commands.append((f"theme: {name}", "", partial(desk.wear, name)))
 
     @staticmethod
     def _act(desk: Desk, action: str) -> None:
