@@ -65,11 +65,15 @@ class Layout:
         """Return the line that shows a place in one of a piece's texts."""
         return self._tops[piece] + self._laid[piece].row_of(part, start)
 
-    def between(self, first: int, last: int) -> Iterator[tuple[int, Piece]]:
-        """Yield the pieces on the lines from `first` to before `last`, each with its top line."""
-        for top, piece, laid in zip(self._tops, self._pieces, self._laid, strict=True):
-            if top < last and top + laid.height > first:
-                yield top, piece
+    def move(self, first: int, last: int, columns: int) -> bool:
+        """Move the wide tables between two lines sideways; False where none moves."""
+        from reader.tui.typeset.table import LaidGrid
+
+        moved = False
+        for top, laid in zip(self._tops, self._laid, strict=True):
+            if isinstance(laid, LaidGrid) and top < last and top + laid.height > first:
+                moved |= laid.move(columns)
+        return moved
 
     def lines(self, first: int = 0, last: int | None = None) -> Iterator[Line]:
         """Yield lines from `first` to before `last`."""

@@ -35,19 +35,27 @@ _FORMATS = {
 _SIGNS = {"audio": "♪ ", "video": "▶ ", "image": "▣ "}
 
 
-def masthead(article: Article, body: Sequence[Piece], now: datetime) -> list[Piece]:
-    """Return headline, byline and topics of an article whose text is `body`."""
-    headline = article.headline
-    words = safe.line(headline.title)
+def titled(words: str) -> Prose:
+    """Return a headline."""
+    words = safe.line(words)
     align = "right" if right_to_left(words) else "left"
-    title = Prose(marked=Marked.of((Run(words, Ink("headline")),)), align=align, gap=1)
+    return Prose(marked=Marked.of((Run(words, Ink("headline")),)), align=align, gap=1)
+
+
+def masthead(article: Article, body: Sequence[Piece], now: datetime, changed: str = "") -> list[Piece]:
+    """Return headline, byline and topics of an article whose text is `body`; how it `changed`, if it did."""
+    headline = article.headline
+    title = titled(headline.title)
     facts = [headline.source, *_author(article), long_time(headline.published, now), *_revised(article)]
     facts.append(f"{minutes(body)} min read")
     if headline.starred:
         facts.append("★ starred")
     byline = Facts(tuple(Run(safe.line(fact), Ink("byline")) for fact in facts if fact), gap=1)
     topics = Facts(tuple(Run(safe.line(topic), Ink("topic", topic=topic)) for topic in headline.topics))
-    return [title, byline, topics] if headline.topics else [title, byline]
+    head: list[Piece] = [title, byline, topics] if headline.topics else [title, byline]
+    if changed:
+        head.append(Prose(marked=Marked.of((Run(f"✎ {safe.line(changed)}", Ink("byline")),))))
+    return head
 
 
 @dataclass(slots=True)

@@ -97,7 +97,7 @@ class _Told:
 class LaidGrid:
     """A table set for one width; its lines are drawn when they come into sight."""
 
-    __slots__ = ("_cuts", "_fits", "_grid", "_lines", "_prefix", "_room", "_sides", "_widths")
+    __slots__ = ("_cuts", "_fits", "_grid", "_lines", "_prefix", "_room", "_sides", "_widths", "movable")
 
     def __init__(self, grid: Grid, width: int) -> None:
         self._grid = grid
@@ -120,6 +120,8 @@ class LaidGrid:
             self._lines = list(_told(grid, self._room))
         else:
             self._stack()
+        self.movable = self._farthest()
+        """By how many columns it can be moved sideways."""
 
     def _stack(self) -> None:
         heights = [max(map(len, row), default=1) for row in self._cuts]
@@ -130,9 +132,8 @@ class LaidGrid:
                 self._lines.append(None)
             self._lines.extend((row, line) for line in range(height))
 
-    @property
-    def movable(self) -> int:
-        """By how many columns it can be moved sideways."""
+    def _farthest(self) -> int:
+        """Return by how many columns it can be moved sideways."""
         if self._fits or self._room < TOLD_BELOW:
             return 0
         moved = len(self._widths) - 2
