@@ -9,7 +9,7 @@ from contextlib import aclosing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -17,7 +17,7 @@ from reader import library, parse
 from reader.config import Config, Fetch
 from reader.model import Feed, Pace, ParsedFeed, Refreshed
 from reader.refresh import pipeline, run, storing
-from reader.sandbox import Sandbox, StoppedError
+from reader.sandbox import Sandbox, StoppedError, tasks
 from reader.store import Store, StoreError
 from tests.server import Asked, Reply, Server
 
@@ -37,10 +37,15 @@ class Here:
     """A sandbox without a process of its own, which counts."""
 
     parsed = 0
+    marks: ClassVar[list[int]] = []
 
     def feed(self, body: bytes, **said: Any) -> ParsedFeed:
         Here.parsed += 1
+        Here.marks.append(said["marks"])
         return parse.feed(body, **said)
+
+    def news(self, body: bytes, *said: Any, **more: Any) -> ParsedFeed:
+        return tasks.news(body, *said, **more)
 
     def close(self) -> None:
         pass
@@ -50,6 +55,7 @@ class Here:
 def here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "Sandbox", Here)
     Here.parsed = 0
+    Here.marks.clear()
 
 
 @pytest.fixture
@@ -294,6 +300,20 @@ async def test_a_feed_that_is_gone_is_retired_and_says_so(server: Server, store:
     assert "gone for good" in result.error
     assert now_of(store, sub).paused
     assert "gone for good" in now_of(store, sub).error
+
+
+async def test_of_a_changed_feed_only_new_items_are_read(server: Server, store: Store) -> None:
+    """But for once in a while, when the feed is fetched and read as if nothing of it were known."""
+    server.routes["/f"] = Reply(feed("a", "b"))
+    sub = subscribe(store, server.url("/f"))
+    await refreshed(store)
+    server.routes["/f"] = Reply(feed("c", "a", "b"))
+    (result,) = await refreshed(store)
+    assert (result.new, now_of(store, sub).total, Here.marks) == (1, 3, [0, 2])
+    store.db.run("UPDATE feed SET succeeded = succeeded - 8 * 86400")
+    server.routes["/f"] = Reply(feed("d", "c", "a", "b"))
+    (result,) = await refreshed(store)
+    assert (result.new, now_of(store, sub).total, Here.marks) == (1, 4, [0, 2, 0])
 
 
 async def test_a_local_file_is_read_again_when_it_has_changed(store: Store, tmp_path: Path) -> None:

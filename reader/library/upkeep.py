@@ -28,6 +28,7 @@ def rebuild(store: Store, progress: Progress | None = None) -> int:
         feeds = {feed.id: feed for feed in store.feeds.all()}  # only now: others add and remove some
         store.neighbours.clear()
         store.stories.clear()
+        store.slices.clear()
         for batch in batches(store):
             for feed, fetched in groupby(batch, key=lambda article: article.headline.feed):
                 _tell_anew(store, feeds[feed], list(fetched))

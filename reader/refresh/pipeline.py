@@ -147,7 +147,7 @@ class _Pipeline:
         return Outcome(
             feed,
             now,
-            read and read.parsed,
+            read.parsed if read else None,
             read=read,
             etag=fetched.etag,
             modified=fetched.modified,

@@ -50,7 +50,7 @@ def _in_slices(body: bytes, before: Document, parse: Parse) -> Read | None:
         return None
     if not parsed.slices or parsed.slices.context != before.context:
         return None
-    unread = tuple([before.items[bytes] for bytes in cut.known])
+    unread = tuple([before.items[raw] for raw in cut.known])
     keys = tuple([known.key for known in unread])
     if not {identity.key(entry) for entry in parsed.entries}.isdisjoint(keys):
         return None
@@ -61,4 +61,4 @@ def _fresh(parsed: ParsedFeed) -> tuple[Known, ...]:
     if not parsed.slices:
         return ()
     pairs = zip(parsed.slices.entries, parsed.entries, strict=True)
-    return tuple([Known.of(bytes, entry) for bytes, entry in pairs])
+    return tuple([Known.of(raw, entry) for raw, entry in pairs])

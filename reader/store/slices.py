@@ -27,14 +27,14 @@ _ITEM = Struct(f"8s{identity.KEY_BYTES}s{identity.DIGEST_BYTES}s")
 class Known:
     """An item that was read before."""
 
-    bytes: bytes  # digest of its bytes in the document
+    raw: bytes  # digest of its bytes in the document
     key: bytes
     content: bytes  # digest of what it states
 
     @classmethod
-    def of(cls, bytes: bytes, entry: Entry) -> Known:
-        """Return how an entry is known that was read from these bytes."""
-        return cls(bytes, identity.key(entry), identity.digest(entry))
+    def of(cls, raw: bytes, entry: Entry) -> Known:
+        """Return how an entry is known that was read from bytes with the digest `raw`."""
+        return cls(raw, identity.key(entry), identity.digest(entry))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +65,12 @@ class SliceTable:
         Left out is what the library does not know exactly so, and what stands in the document twice.
         """
         times = Counter(item.key for item in items)
-        single = [item for item in items if item.bytes and times[item.key] == 1]
+        single = [item for item in items if item.raw and times[item.key] == 1]
         found = self._agreeing(feed, single[:ITEMS_MAX]) if context else []
         if not found:
             self.db.run("DELETE FROM slice WHERE feed = ?", (feed,))
             return
-        row = (feed, context, b"".join([_ITEM.pack(i.bytes, i.key, i.content) for i in found]))
+        row = (feed, context, b"".join([_ITEM.pack(i.raw, i.key, i.content) for i in found]))
         self.db.run("INSERT OR REPLACE INTO slice(feed, context, items) VALUES (?, ?, ?)", row)
 
     def hold(self, feed: int, items: Sequence[Known]) -> bool:

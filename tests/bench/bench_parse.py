@@ -2,8 +2,9 @@
 
 CPU a feed, the fast path beside feedparser's way, from bytes to what is stored: over the feeds of FOLDER
 (default: the corpus beside the checkout) that the fast path takes, over those of them with ten items and
-more, and over a made-up feed of 100 items. Then the wall time of the same feeds through the sandbox's worker,
-and what of it is not parsing. The least of the rounds counts.
+more, and over a made-up feed of 100 items. Those with ten items are also read in slices, some of their items
+being new. Then the wall time of the same feeds through the sandbox's worker, and what of it is not parsing.
+The least of the rounds counts.
 """
 
 from __future__ import annotations
@@ -16,10 +17,14 @@ from time import perf_counter, process_time
 from typing import Any
 
 from reader import encoding, parse, xmltext
+from reader.model import ParsedFeed
 from reader.parse import quick, values, xml
+from reader.refresh import slicing
 from reader.sandbox import Sandbox
+from reader.store.slices import Document
 from tests.bench.news import World
 from tests.bench.serving import feed
+from tests.peers.compare_slices import noted, without
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "feeds"
 ADDRESS = "https://feeds.example.org/news/feed.xml"
@@ -93,6 +98,32 @@ def compare(name: str, bodies: Sequence[bytes], rounds: int) -> None:
     )
 
 
+def in_slices(bodies: Sequence[bytes], rounds: int) -> None:
+    """Print what reading in slices costs beside reading whole, for feeds whose newest items are new."""
+
+    def part(pair: tuple[bytes, Document]) -> object:
+        return slicing.read(*pair, read)
+
+    def whole(pair: tuple[bytes, Document]) -> object:
+        return slicing.read(pair[0], None, read)
+
+    for new in (0, 1, 3):
+        pairs = [(body + b"\n", noted(without(body, new))) for body in bodies]
+        sliced = [pair for pair in pairs if slicing.read(*pair, read).unread]
+        if not sliced:
+            continue
+        quickly, slowly = each(part, sliced, rounds), each(whole, sliced, rounds)
+        print(
+            f"in slices, {new} new items: {len(sliced)} of {len(pairs)} feeds, {quickly:.2f} ms,"
+            f" whole {slowly:.2f} ms: {slowly / quickly:.1f} times as fast"
+        )
+
+
+def read(body: bytes, marks: int) -> ParsedFeed:
+    """Read as the sandbox's worker does."""
+    return parse.feed(body, address=ADDRESS, marks=marks)
+
+
 def sandboxed(bodies: Sequence[bytes], rounds: int) -> None:
     """Print how much of the way through the worker is not parsing."""
     if not bodies:
@@ -123,6 +154,7 @@ def main() -> None:
     many = [body for body in bodies if len(parse.feed(body).entries) >= MANY]
     compare(f"of {MANY} items and more", many, chosen.rounds)
     compare("made up", [feed(World(), 0, 100)], 10 * chosen.rounds)
+    in_slices(many, chosen.rounds)
     sandboxed(bodies, chosen.rounds)
     sandboxed(many, chosen.rounds)
 

@@ -47,7 +47,7 @@ def noted(body: bytes) -> Document:
     found = slicing.read(body, None, read)
     times = Counter(item.key for item in found.fresh)
     return Document(
-        found.context, {item.bytes: item for item in found.fresh if item.bytes and times[item.key] == 1}
+        found.context, {item.raw: item for item in found.fresh if item.raw and times[item.key] == 1}
     )
 
 
@@ -60,7 +60,7 @@ def compare(before: bytes, after: bytes) -> Sliced:
     found = slicing.read(after, document, read)
     if not found.unread:
         return Sliced("whole")
-    unread = [entries[item.bytes] for item in found.unread]
+    unread = [entries[item.raw] for item in found.unread]
     lines = tuple(_differences(found, unread, whole))
     return Sliced("different" if lines else "sliced", len(unread), lines)
 
@@ -83,7 +83,7 @@ def _differences(found: slicing.Read, unread: list[Entry], whole: ParsedFeed) ->
 
 def without(body: bytes, count: int) -> bytes:
     """Return a document as it was before its first items came."""
-    return _ITEM.sub(b"", body, count)
+    return _ITEM.sub(b"", body, count) if count else body
 
 
 def without_last(body: bytes) -> bytes:
