@@ -29,6 +29,7 @@ _TABLE = (
     Command("rules", "rules", "list the rules that hide articles; rules test QUERY|NAME: a dry run"),
     Command("related", "reading", "what else was written about an article, and why it belongs there"),
     Command("story", "stories", "who tells the story of an article; a wrong one is taken apart: story split"),
+    Command("follow", "follow", "follow the story of an article; without one, list what is followed"),
     Command("topics", "topics", "list the topics and their counts"),
     Command("topic", "topics", "put the topic of an article or a feed right: topic set, topic auto"),
     Command(

@@ -14,6 +14,7 @@ from reader.related.trending import HISTORY_DAYS, TOP_DAYS, Trend, trending
 from reader.store import Store
 
 TICKER_MAX = 30  # headlines
+TICKER_FOLLOWED = 8
 TICKER_TOP = 12
 """Of them top stories at most: the ticker also brings what only one source tells."""
 
@@ -84,6 +85,16 @@ def _since(view: View, now: datetime) -> datetime | None:
 
 
 def ticker(store: Store, view: View, now: datetime) -> list[Headline]:
-    """Return the headlines for the ticker of a view: the top unread stories, then the newest, fairly."""
-    leading = shown(store, replace(view, top=True, grouped=True, unread=True, keep=None), now, TICKER_TOP)
+    """Return the headlines for the ticker of a view: followed and top stories, then the newest, fairly."""
+    leading = _followed(store, view, now)
+    top = shown(store, replace(view, top=True, grouped=True, unread=True, keep=None), now, TICKER_TOP)
+    leading.extend(id for id in top if id not in leading)
     return store.lists.ticker(view, TICKER_MAX, top=leading)
+
+
+def _followed(store: Store, view: View, now: datetime) -> array[int]:
+    """Return what is unread of followed stories, of each the newest report first that the view shows."""
+    if view.top or not store.following.all(now):
+        return array("q")
+    both = f"({view.query}) followed" if view.query else "followed"
+    return store.lists.ids(replace(view, query=both, grouped=True, unread=True, keep=None), TICKER_FOLLOWED)

@@ -18,6 +18,8 @@ from reader.store import Store
 
 FOLLOWED = 2.0
 """A followed topic counts as so many times the sources."""
+FIRST = 1_000.0
+"""A followed story comes before all others."""
 READ_MAX = 4
 """Reports of a story whose headlines a sentence is chosen by, besides the fullest one."""
 
@@ -53,16 +55,18 @@ class _Candidate:
 def brief(store: Store, view: View, followed: Collection[str] = (), limit: int = 20) -> Brief:
     """Return the digest of what a view shows, `limit` stories and single reports of it.
 
-    Stories by how many sources tell them, followed topics (their names) twice as high, the newer first among
-    equals; then single reports, newest first, each feed in its turn.
+    Followed stories come first, then those that most sources tell, a followed topic (by its name) counting
+    double, the newer first among equals; then single reports, newest first, each feed in its turn.
     """
     ids = store.lists.ids(replace(view, grouped=False, top=False))
     if not ids:
         return Brief(ids, 0, 0, ())
     stories, alone = _parted(ids, store.stories.covered(_oldest(store, ids)))
     topics = {name.casefold() for name in followed}
-    first = _ranked(store, stories, topics, limit)
-    first += _fair(store, alone, topics, limit - len(first))
+    kept = store.following.articles()
+    first = _ranked(store, stories + [one for one in alone if one.reports[0] in kept], topics, limit)
+    rest = [one for one in alone if one.reports[0] not in kept]
+    first += _fair(store, rest, topics, limit - len(first))
     return Brief(ids, len(stories), len(alone), tuple(told for one in first if (told := _told(store, one))))
 
 
@@ -115,15 +119,14 @@ def _fair(
 
 
 def _factors(store: Store, candidates: Sequence[_Candidate], topics: Collection[str]) -> dict[int, float]:
-    """Return for the article that stands for each candidate what a followed topic adds."""
-    standing = [one.reports[0] for one in candidates]
-    if not topics:
-        return dict.fromkeys(standing, 1.0)
-    rows = {row.id: row for row in store.lists.rows(standing)}
-    return {
-        one: FOLLOWED if one in rows and any(t.casefold() in topics for t in rows[one].topics) else 1.0
-        for one in standing
-    }
+    """Return for the article that stands for each candidate what following its story or topic adds."""
+    kept = store.following.articles()
+    factor = {one.reports[0]: 1.0 if kept.isdisjoint(one.reports) else FIRST for one in candidates}
+    if topics:
+        for row in store.lists.rows(list(factor)):
+            if any(topic.casefold() in topics for topic in row.topics):
+                factor[row.id] *= FOLLOWED
+    return factor
 
 
 def _told(store: Store, candidate: _Candidate) -> Told | None:

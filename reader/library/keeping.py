@@ -34,12 +34,13 @@ def keeps_all(config: Config) -> bool:
 def tidy(store: Store, config: Config, now: datetime, *, due: bool = False) -> Tidied:
     """Remove what is kept no longer, feeds do not bring it again; with `due` at most once a day.
 
-    Starred articles and followed stories stay. A library that is too busy to be written anew shrinks another day.
+    Starred articles and followed stories stay, until these are over. A library that is too busy to be written
+    anew shrinks another day.
     """
+    store.following.end_quiet(now)
     last = store.keeping.last()
     if due and (keeps_all(config) or (last is not None and last <= now < last + EVERY)):
         return Tidied(0, 0)
-    store.following.end_quiet(now)
     followed, gone = store.following.articles(), 0
     for feed in store.feeds.all():
         ids = _leaving(store, feed, config, now, followed)

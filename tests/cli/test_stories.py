@@ -3,9 +3,12 @@
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import pytest
 
+from reader import library
+from reader.model import View
 from reader.store import Store
 from tests.cli.feeds import rss
 
@@ -194,3 +197,38 @@ def test_an_empty_library_has_no_story(newsread, home):
         pass
     ran = newsread("story", 1)
     assert (ran.code, ran.err) == (1, "newsread: there is no article 1; `newsread list` shows the numbers\n")
+
+
+# Following
+
+
+def test_a_story_is_followed_listed_and_ended(newsread, told):
+    ran = newsread("follow", told[2])
+    assert (ran.code, ran.out) == (0, "")
+    assert ran.err.startswith(f"{told[2]} (Chip maker opens a plant): its story is followed until it has")
+    assert "followed already" in newsread("follow", told[0]).err
+    ((number, unread, reports, _, title),) = newsread("follow").rows
+    assert (int(number), unread, reports, title) == (told[2], "4", "4", "Chip maker opens a plant")
+    (record,) = newsread("follow", "--json").records
+    assert set(record) == {"article", "since", "reports", "unread", "latest", "title"}
+    assert [int(row[0]) for row in newsread("search", "followed").rows] == told[:4]
+    assert newsread("follow", "--end", told[1]).err == f"the story of {told[1]} is followed no longer\n"
+    assert "no story is followed" in newsread("follow").err
+
+
+def test_odd_words_to_follow_are_said(newsread, told):
+    assert newsread("follow", "--end").code == 2
+    assert newsread("follow", "x").code == 2
+    ran = newsread("follow", 99, told[0])
+    assert ran.code == 3
+    assert "there is no article 99" in ran.err
+    assert newsread("follow", "--end", told[4]).code == 1
+
+
+def test_followed_stories_come_first_in_ticker_and_digest(newsread, store, told):
+    alone = told[4]
+    newsread("follow", alone)
+    assert newsread("brief", "--since", "1w", "--json").records[0]["id"] == alone
+    assert library.ticker(store, View(), datetime.now(UTC))[0].id == alone
+    store.marks.read((alone,))
+    assert library.ticker(store, View(), datetime.now(UTC))[0].id != alone
