@@ -20,6 +20,7 @@ REMOVALS = (  # topics before state: their trigger looks at it
     "DELETE FROM hidden_topic WHERE article IN carray(?)",
     "DELETE FROM mention WHERE article IN carray(?)",
     "DELETE FROM mention WHERE headline IN carray(?)",
+    "DELETE FROM earlier WHERE article IN carray(?)",
     "DELETE FROM apart WHERE article IN carray(?)",
     "DELETE FROM article WHERE id IN carray(?)",
 )

@@ -15,6 +15,7 @@ from reader.store.awaited import Awaited
 from reader.store.claims import Claims
 from reader.store.core import Core
 from reader.store.database import Database
+from reader.store.earlier import Earlier
 from reader.store.errors import DamagedError
 from reader.store.feeds import Feeds
 from reader.store.following import Following
@@ -57,6 +58,7 @@ class Store:
         self.keeping = Keeping(db)
         self.trash = Trash(core)
         self.learned = core.learned
+        self.earlier = Earlier(db)
         self.neighbours = core.neighbours
         self.stories = core.stories
         self._seen = self.data_version()

@@ -11,6 +11,7 @@ from reader.store import mentions
 from reader.store.awaited import Awaited
 from reader.store.core import Core
 from reader.store.database import packed
+from reader.store.earlier import Earlier
 from reader.store.fulltexts import FullTexts
 from reader.store.hidden import Hidden
 from reader.store.topics import Topics
@@ -96,7 +97,9 @@ class Saving:
         Awaited(self.db).arrive(self.feed, arrived, self.now)
 
     def _update(self, placed: Sequence[Placed]) -> None:
-        Hidden(self.core).show([a for a, _, _ in placed])  # the rules look at them anew
+        earlier, articles = Earlier(self.db), [a for a, _, _ in placed]
+        earlier.keep(articles)
+        Hidden(self.core).show(articles)  # the rules look at them anew
         self.db.many(
             "UPDATE article SET title = ?, folded = ? WHERE id = ?",
             ((row.entry.title, folded(row.entry.title), a) for a, _, row in placed),
@@ -106,7 +109,8 @@ class Saving:
             " dateline = ?, lang = ?, published = ?, updated = ? WHERE article = ?",
             ((*_content(row), maybe_seconds(row.entry.updated) or self.now, a) for a, _, row in placed),
         )
-        changed = packed(a for a, _, _ in placed)
+        earlier.drop_same(articles)
+        changed = packed(articles)
         self.db.run("DELETE FROM item WHERE feed = ? AND article IN carray(?)", (self.feed, changed))
         self._know(placed)
 

@@ -10,6 +10,7 @@ a page merely mentions is an `article` without state: no list and no counter eve
 from __future__ import annotations
 
 from reader.store.schema.awaited import FIFTH
+from reader.store.schema.earlier import ELEVENTH
 from reader.store.schema.first import FIRST
 from reader.store.schema.following import TENTH
 from reader.store.schema.fulltexts import SEVENTH
@@ -23,7 +24,10 @@ from reader.store.schema.trash import SIXTH
 APPLICATION_ID = 0x6E777372
 """In the file's header: 'nwsr', so that a foreign database is told apart before it is touched."""
 
-MIGRATIONS: tuple[str, ...] = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH, NINTH, TENTH)
+MIGRATIONS: tuple[str, ...] = (
+    *(FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH),
+    *(EIGHTH, NINTH, TENTH, ELEVENTH),
+)
 
 
 def version() -> int:
