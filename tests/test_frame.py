@@ -12,7 +12,7 @@ from reader.frame import form, keeping, matching
 from reader.frame.form import Frame, decoded, encoded, is_printed, sequences
 
 ROWS = [[("1;38;2;1;2;3", "Headline"), ("", " · ខ្មែរ\u200b 👩\u200d🚀")], [("", "second line")]]
-FRAME = Frame(["0.1", "80x2", "HOME=/home/x"], [("/library.db", "1.2.3"), ("/library.db-wal", "-")], ROWS)
+FRAME = Frame(["0.1", "HOME=/home/x"], [("/library.db", "1.2.3"), ("/library.db-wal", "-")], ROWS, 7)
 TEXT = encoded(FRAME)
 
 printed = st.text(st.characters(exclude_categories=("C", "Z")), max_size=20)
@@ -56,8 +56,9 @@ def test_a_style_that_is_none_is_refused(style):
     "text",
     [
         "",
-        TEXT.replace("frame 1", "frame 2"),
+        TEXT.replace("frame 2", "frame 1"),
         TEXT.replace("\x1f", "\x1e"),
+        TEXT.replace("\n7\n", "\n-7\n"),
         TEXT.rpartition("\n")[0] + "\n9\x1ftext",
         TEXT.rpartition("\n")[0] + "\n-1\x1ftext",
         TEXT.rpartition("\n")[0] + "\n²\x1ftext",
@@ -84,7 +85,7 @@ def test_the_file_is_its_owners_alone_and_replaced_whole(tmp_path):
     assert list(path.parent.iterdir()) == [path]
     kept = keeping.kept(str(path))
     assert kept is not None
-    assert kept.rows == ROWS
+    assert (kept.rows, kept.place) == (ROWS, 7)
 
 
 def test_a_file_that_others_may_write_is_not_read(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 
 from reader.cli.border import FAILED
@@ -10,6 +11,9 @@ from reader.cli.opening import settings
 from reader.cli.output import Output
 from reader.cli.parser import Arguments, Parser, UsageError, did_you_mean, quoted
 from reader.cli.sources import SourceError, source
+
+DUMB = "dumb"
+"""The terminal that knows no sequences: it gets plain mode unasked."""
 
 
 def desk_arguments(parser: Parser) -> None:
@@ -20,6 +24,9 @@ def desk_arguments(parser: Parser) -> None:
     parser.add_argument("--demo", action="store_true", help="show the sample edition; nothing is fetched")
     parser.add_argument("--theme", metavar="NAME", help="the colours, for this time")
     parser.add_argument("--no-restore", action="store_true", help="begin anew, not where the desk was left")
+    parser.add_argument(
+        "--plain", action="store_true", help="no screen but lines, asked for by words: for screen readers"
+    )
     parser.add_argument("--reduced-motion", action="store_true", help="nothing slides")
     parser.add_argument("-V", "--version", action="store_true", help="print the version")
 
@@ -35,6 +42,10 @@ def desk_run(args: Arguments, out: Output) -> int:
         raise UsageError("--demo shows the sample edition alone: leave the sources away")
     sources = tuple(_source(word, first=not number) for number, word in enumerate(args.sources))
     config = settings(args, keys=True)
+    if args.plain or (out.tty and os.environ.get("TERM") == DUMB):
+        from reader.cli.plain import plain
+
+        return plain(config, sources, demo=args.demo)
     if not out.tty:
         out.say("newsread: the desk needs a terminal; in a pipe use a command such as `newsread list`")
         return FAILED

@@ -30,6 +30,7 @@ class _Terminal:
     """The terminal while a kept frame stands on it."""
 
     before: Attributes | None = None  # its settings before; None unless a frame stands
+    place = 0  # the list's in the frame that stands
     words: tuple[str, ...] | None = None  # of the command line; None unless a frame may be kept for them
 
 
@@ -52,6 +53,7 @@ def draw(words: Sequence[str]) -> bool:
         return False
     if len(frame.rows) != size.lines or os.tcgetpgrp(0) != os.getpgrp():
         return False
+    _terminal.place = frame.place
     return _paint(BEGIN + form.sequences(frame.rows) + END)
 
 
@@ -90,6 +92,11 @@ def words() -> tuple[str, ...] | None:
 def stands() -> bool:
     """Tell whether a kept frame is on the screen and the desk has not taken over yet."""
     return _terminal.before is not None
+
+
+def place() -> int:
+    """Return how many lines of the list the frame had scrolled past."""
+    return _terminal.place
 
 
 def take() -> Attributes | None:

@@ -10,7 +10,7 @@ TYPE_CHECKING = False  # the real one costs more than the frame
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-FORMAT = "newsread frame 1"
+FORMAT = "newsread frame 2"
 RUN, PART = "\x1e", "\x1f"  # between the runs of a line; between the parts of a run or of the head
 LONGEST = 512 * 1024  # bytes of a file: 300 columns by 100 lines, each cell another style, take 400 kB
 ROWS, STYLES = 1_000, 4_096
@@ -37,14 +37,19 @@ _UNPRINTED = dict.fromkeys(
 class Frame:
     """What was painted, and what it was true for."""
 
-    __slots__ = ("facts", "rows", "stamps")
+    __slots__ = ("facts", "place", "rows", "stamps")
 
     def __init__(
-        self, facts: Sequence[str], stamps: Sequence[tuple[str, str]], rows: Sequence[Sequence[Run]]
+        self,
+        facts: Sequence[str],
+        stamps: Sequence[tuple[str, str]],
+        rows: Sequence[Sequence[Run]],
+        place: int = 0,
     ) -> None:
         self.facts = list(facts)  # of the terminal, the words and the environment: see `matching`
         self.stamps = list(stamps)  # (path, its stamp) of the files that it shows
         self.rows = rows
+        self.place = place  # how many lines of the list had been scrolled past
 
 
 def encoded(frame: Frame) -> str:
@@ -55,7 +60,7 @@ def encoded(frame: Frame) -> str:
         for row in frame.rows
     ]
     stamps = RUN.join(f"{path}{PART}{stamp}" for path, stamp in frame.stamps)
-    text = "\n".join([FORMAT, PART.join(frame.facts), stamps, PART.join(styles), *lines])
+    text = "\n".join([FORMAT, str(frame.place), PART.join(frame.facts), stamps, PART.join(styles), *lines])
     read = decoded(text)
     if read is None or read.facts != frame.facts or read.stamps != frame.stamps:
         raise ValueError("this frame could not be read again")
@@ -65,19 +70,20 @@ def encoded(frame: Frame) -> str:
 def decoded(text: str) -> Frame | None:
     """Return the frame of a file's text; None unless it is whole and harmless."""
     lines = text.split("\n")
-    if len(lines) < 5 or lines[0] != FORMAT or len(lines) > ROWS:  # the head and one line
+    if len(lines) < 6 or lines[0] != FORMAT or len(lines) > ROWS:  # the head and one line
         return None
-    styles = lines[3].split(PART)
+    styles = lines[4].split(PART)
     if len(styles) > STYLES or not all(map(_is_style, styles)):
         return None
     try:
-        stamps = [_pair(stamp) for stamp in lines[2].split(RUN)]
-        rows = [[_run(run, styles) for run in line.split(RUN)] for line in lines[4:]]
+        stamps = [_pair(stamp) for stamp in lines[3].split(RUN)]
+        rows = [[_run(run, styles) for run in line.split(RUN)] for line in lines[5:]]
+        place = _number(lines[1])
     except (ValueError, IndexError):
         return None
     if not is_printed("".join([text for row in rows for _, text in row])):
         return None
-    return Frame(lines[1].split(PART), stamps, rows)
+    return Frame(lines[2].split(PART), stamps, rows, place)
 
 
 def is_printed(text: str) -> bool:
@@ -100,9 +106,13 @@ def _is_style(style: str) -> bool:
 
 def _run(run: str, styles: Sequence[str]) -> Run:
     number, text = _pair(run)
-    if not number.isascii() or not number.isdecimal():
-        raise ValueError(number)
-    return styles[int(number)], text
+    return styles[_number(number)], text
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+        raise ValueError(text)
+    return int(text)
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 ABSENT = "-"
-THEME, STILL = "--theme", "--reduced-motion"
+THEME, FLAGS = "--theme", ("--reduced-motion", "--no-restore")
 
 _NAMED = (
     *("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"),  # where files lie
@@ -51,7 +51,7 @@ def _plain(words: Sequence[str]) -> bool:
         word = rest.pop(0)
         if word == THEME and rest:
             rest.pop(0)
-        elif word != STILL and not word.startswith(f"{THEME}="):
+        elif word not in FLAGS and not word.startswith(f"{THEME}="):
             return False
     return True
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 
 from rich.console import Console
-from textual.geometry import Size
 from textual.screen import Screen
 from textual.strip import Strip
 
@@ -22,20 +21,18 @@ _AGE = re.compile(
 """What will read otherwise when the frame is drawn. It is left blank: the desk fills it in."""
 
 
-def frame(
-    screen: Screen[None], console: Console, words: Iterable[str], files: Iterable[str], size: Size
-) -> Frame | None:
-    """Return the frame of a screen, true for these words of the command line; None where there can be none.
+def frame(screen: Screen[None], words: Iterable[str], files: Iterable[str], place: int) -> Frame | None:
+    """Return the frame of a screen, true for these words of the command line; None where there is none.
 
-    The stamps of the `files` are still to be added, once nothing writes to them any more.
+    `place`: the list's, in lines. The stamps of the `files` are added once nothing writes to them any more.
     """
+    size, console = screen.app.size, screen.app.console
     facts = matching.facts(tuple(words), (size.width, size.height), __version__)
     strips = screen._compositor.render_strips(size)  # noqa: SLF001 (Textual shows it nowhere else)
     if facts is None or len(strips) != size.height:
         return None
-    return Frame(
-        facts, [(path, matching.ABSENT) for path in files], [_row(strip, console) for strip in strips]
-    )
+    stamps = [(path, matching.ABSENT) for path in files]
+    return Frame(facts, stamps, [_row(strip, console) for strip in strips], place)
 
 
 def _row(strip: Strip, console: Console) -> list[Run]:

@@ -23,22 +23,9 @@ def settled(desk: Desk) -> bool:
     )
 
 
-def begins_here(desk: Desk) -> bool:
-    """Tell whether a launch would come to the desk as it stands."""
-    ui, list_ = desk.config.ui, desk.headlines
-    return bool(
-        desk.view == desk.whole_view()
-        and desk.pane == "list"
-        and list_.cursor == 0
-        and list_.scroll_offset.y == 0
-        and list_.ids
-        and desk.current == list_.ids[0]
-        and desk.article.scroll_offset.y == 0
-        and not desk.has_class("-zen")
-        and desk.has_class("-no-related") != ui.related
-        and desk.ticker.display == ui.ticker
-        and desk.app.theme == ui.theme
-    )
+def steer(desk: Desk) -> None:
+    """Scroll the list to where it was in the frame, so that nothing moves when the desk takes over."""
+    desk.headlines.scroll_to(y=early.place(), animate=False, force=True, immediate=True)
 
 
 def picture(desk: Desk) -> Frame | None:
@@ -46,15 +33,33 @@ def picture(desk: Desk) -> Frame | None:
     words = early.words()
     if words is None or desk.edition is not None or desk.refreshing:
         return None
-    if not settled(desk) or not begins_here(desk) or desk.shelf.store.changed():
+    if not settled(desk) or not _returns(desk) or desk.shelf.store.changed():
         return None
     desk.footer.hush()
     desk.ticker.rewind()
     config = desk.config
-    files = [str(path) for path in (config.library, f"{config.library}{LOG}", config.path)]
+    files = [f"{config.library}", f"{config.library}{LOG}", f"{config.path}", f"{config.state}"]
     if not all(path.startswith("/") for path in files):
         return None
-    return capture.frame(desk, desk.app.console, words, files, desk.app.size)
+    return capture.frame(desk, words, files, desk.headlines.scroll_offset.y)
+
+
+def _returns(desk: Desk) -> bool:
+    """Tell whether a launch comes back to the desk as it stands: to its view, its article and its pane."""
+    ui, rows = desk.config.ui, desk.headlines
+    usual = (
+        desk.view.since is None
+        and not desk.has_class("-zen")
+        and desk.has_class("-no-related") != ui.related
+        and desk.ticker.display == ui.ticker
+        and not rows.unfolded
+        and rows.selected is not None
+        and rows.selected == desk.current
+    )
+    if not usual or ui.restore:
+        return usual and desk.pane in ("list", "article")
+    top = not (rows.cursor or rows.scroll_offset.y or desk.article.scroll_offset.y)
+    return top and desk.view == desk.whole_view() and desk.pane == "list"
 
 
 def keep(frame: Frame) -> None:
@@ -64,5 +69,5 @@ def keep(frame: Frame) -> None:
     could not be told from what was painted: such a frame is not kept.
     """
     frame.stamps = matching.stamps(path for path, _ in frame.stamps)
-    if dict(frame.stamps)[next(path for path, _ in frame.stamps if path.endswith(LOG))] == matching.ABSENT:
+    if all(stamp == matching.ABSENT for path, stamp in frame.stamps if path.endswith(LOG)):
         keeping.keep(keeping.place(), frame)

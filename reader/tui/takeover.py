@@ -71,8 +71,14 @@ class FramedApp(App[int], inherit_bindings=False):
         if self._standing:
             self._looking = self.set_interval(LOOK_EVERY, self._look)
 
+    def steer(self) -> None:
+        """Bring about what the frame shows and nothing remembers."""
+
     def _look(self) -> None:
-        if not self._standing or monotonic() > self._until or self.whole():
+        if not self._standing or monotonic() > self._until:
+            self.take_over()
+        elif self.whole():
+            self.steer()
             self.take_over()
 
     def take_over(self) -> None:

@@ -56,6 +56,8 @@ def settled(desk: Terminal) -> Terminal:
     desk.wait("World 1")
     while b"\x1b[>" not in desk.raw:  # it asks for the keys of today: the toolkit runs
         desk.pump(0.1)
+    while DRAWN in desk.raw and desk.raw.count(b"\x1b[?2026l") < 2:  # the frame still stands
+        desk.pump(0.1)
     desk.quiet(0.6, timeout=3)
     return desk
 
@@ -102,7 +104,7 @@ def test_between_frame_and_desk_nothing_else_is_painted(launch):
     screen, seen = Screen(), set()
     for piece in bytes(desk.raw).split(b"\x1b[?2026l")[:-1]:
         screen.feed(piece)
-        seen.add(screen.rows[5])
+        seen.add(screen.rows[4])
     assert len(seen) == 1
 
 
@@ -125,7 +127,6 @@ def test_quitting_early_quits(launch):
     desk.press("Q")
     assert ended(desk) == 0
     assert given_back(desk)
-    assert drawn(launch())  # still true
 
 
 def given_back(desk: Terminal) -> bool:
@@ -158,8 +159,36 @@ def test_it_is_not_drawn_where_it_would_not_be_true(launch, tmp_path, change):
     assert not drawn(launch(*words, more=more, **size))
 
 
-def test_a_desk_left_with_another_picture_keeps_none(launch):
-    left(launch(), "jjjQ")
+def test_where_the_reader_was_is_what_is_drawn(launch):
+    first = settled(launch("--reduced-motion"))
+    first.press("j" * 25 + "kk")
+    first.quiet(0.6, timeout=5)
+    was = shown(first).rows
+    assert "▌" not in was[5]  # scrolled
+    first.press("Q")
+    assert ended(first) == 0
+    desk = settled(launch("--reduced-motion"))
+    assert DRAWN in desk.raw
+    left_, right = (
+        [line.partition("▏")[0] for line in screen.rows[3:-1]] for screen in (behind(desk), shown(desk))
+    )
+    assert right == [line.partition("▏")[0] for line in was[3:-1]]
+    for early, late in zip(left_, right, strict=True):
+        assert all(one in (other, " ") for one, other in zip(early, late, strict=True))
+
+
+def behind(desk: Terminal) -> Screen:
+    """Return the frame."""
+    return Screen().feed(bytes(desk.raw[: desk.raw.index(b"\x1b[?2026l")]))
+
+
+def shown(desk: Terminal) -> Screen:
+    return Screen().feed(bytes(desk.raw))
+
+
+@pytest.mark.parametrize("keys", ["zQ", "TQ", "iQ"], ids=ascii)
+def test_a_desk_left_as_no_launch_shows_it_keeps_none(launch, keys):
+    left(launch(), keys)
     assert not drawn(launch())
 
 

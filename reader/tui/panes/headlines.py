@@ -123,6 +123,11 @@ class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
         """Return a row if it is at hand."""
         return self._pages.get(id)
 
+    @property
+    def unfolded(self) -> bool:
+        """Whether a story stands unfolded."""
+        return bool(self._under)
+
     def owner(self, id: int) -> int | None:
         """Return the row that an article of an unfolded story stands below; None for every other."""
         return self._under.get(id)
