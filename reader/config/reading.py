@@ -13,6 +13,7 @@ from reader.config import queries
 from reader.config.access import accesses
 from reader.config.bindings import bindings
 from reader.config.checks import Words, named
+from reader.config.commands import PAGER, PLAYER, commands
 from reader.config.files import read_file, reason
 from reader.config.places import LIBRARY_ENV, config_path, full, library_path, state_path
 from reader.config.themes import themes
@@ -24,6 +25,8 @@ CONFIG_MAX = 1024 * 1024
 NAME_SHOWN = 80
 """Characters of a key that an error repeats."""
 
+OWN = ("player", "pager", "themes", "commands")
+"""Settings that other modules read."""
 OPENER = Words(1_024, 32, '["firefox", "--new-tab"]')
 
 
@@ -71,7 +74,7 @@ def _config(
     document: Document, library: Path | None, env: Mapping[str, str], actions: Collection[str] | None
 ) -> Config:
     data = document.data
-    known = ["library", "opener", "topics", "views", "rules", "keys", "feeds", "themes"]
+    known = ["library", "opener", "topics", "views", "rules", "keys", "feeds", *OWN]
     document.known(data, (), [*known, *TABLES])
     values: dict[str, Any] = {name: _table(document, name, cls) for name, cls in TABLES.items()}
     if "opener" in data:
@@ -82,6 +85,10 @@ def _config(
     values["keys"], values["preset"] = bindings(document, actions)
     values["feeds"] = accesses(document) if "feeds" in data else {}
     values["themes"] = themes(document)
+    values["commands"] = commands(document)
+    for name, check in (("player", PLAYER), ("pager", PAGER)):
+        if name in data:
+            values[name] = document.check((name,), data[name], check) or ()
     stated = data.get("library")
     if stated is not None and (not isinstance(stated, str) or not stated.strip() or "\0" in stated):
         document.mistake(("library",), 'library takes the path of a file, such as "~/news/library.db"')

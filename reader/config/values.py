@@ -14,6 +14,7 @@ from typing import TypeVar
 from reader import __version__
 from reader.config.access import Access
 from reader.config.checks import Check, Choice, Flag, Number, Timing, Word
+from reader.config.commands import Command
 from reader.config.themes import ThemeColours
 from reader.model import Mute, SavedView, TopicRule
 
@@ -207,6 +208,12 @@ class Config:
     """The library's file: --library, else NEWSREAD_LIBRARY, else the config, else the XDG data folder."""
     opener: tuple[str, ...] = ()
     """The command that opens an address, word by word (no shell sees it); empty is the platform's own."""
+    player: tuple[str, ...] = ()
+    """The command that plays what is attached to an article; empty: the first of those that are known."""
+    pager: tuple[str, ...] = ()
+    """The command that shows an article from a file; empty: $PAGER, $EDITOR, less."""
+    commands: tuple[Command, ...] = ()
+    """Programs that an article can be given to."""
     topics: tuple[TopicRule, ...] = ()
     """Topics of the user's own by keywords and queries, in the order of the file."""
     themes: tuple[ThemeColours, ...] = ()

@@ -23,6 +23,11 @@ _HEAD = """\
 
 # The command that opens an address, word by word; the address comes last. Left out: the platform's own.
 #opener = ["firefox", "--new-tab"]
+
+# What plays a podcast (the key w; the address comes last), and what shows an article (the key E; a file comes
+# last). Left out: mpv or vlc; $PAGER, $EDITOR or less.
+#player = ["mpv", "--force-window"]
+#pager = ["less", "-R"]
 """
 _TAIL = """
 # Topics of your own: an article belongs to one if its headline or text holds one of the words ("elect*":
@@ -51,6 +56,12 @@ _TAIL = """
 #foreground = "#dbe1ea"
 #primary = "#7cb7ff"
 #  also: secondary, accent, warning, error, success, muted, panel, bar, rule, cursor, cursor-idle, code
+
+# Programs that the key | gives the article to, on their standard input, as Markdown; no shell sees them.
+# A longer form: share = { run = ["mail-it"], form = "text", terminal = true }; the forms are markdown, text,
+# html and address.
+[commands]
+#notes = ["tee", "-a", "/home/me/notes.md"]
 
 # Keys: the action's name (`newsread keys` lists them), and the key or keys that shall call it instead. A key
 # that you give to one action is taken from the other. preset = "newsboat" begins with the keys of newsboat.
@@ -95,6 +106,8 @@ def settings(config: Config) -> tuple[Setting, ...]:
         Setting("library", str(config.library), None, "The library's file."),
         Setting("opener", list(config.opener), [], "The command that opens an address."),
     ]
+    found.append(Setting("player", list(config.player), [], "The command that plays what is attached."))
+    found.append(Setting("pager", list(config.pager), [], "The command that shows an article from a file."))
     for table, name, item in _options():
         value, default = (
             _stated(item, getattr(getattr(config, table), item.name)),
@@ -103,6 +116,7 @@ def settings(config: Config) -> tuple[Setting, ...]:
         found.append(Setting(f"{table}.{name}", value, default, item.metadata["text"]))
     found += [Setting(f"topics.{rule.name}", _rule(rule), None, "") for rule in config.topics]
     found += [Setting(f"feeds.{url}", HIDDEN, None, "") for url in config.feeds]
+    found += [Setting(f"commands.{each.name}", list(each.run), None, "") for each in config.commands]
     found += [Setting(f"themes.{theme.name}", dict(theme.colours), None, "") for theme in config.themes]
     found.append(Setting("keys.preset", config.preset, "default", "Whose keys hold for what is not listed."))
     found += [Setting(f"keys.{action}", keys.split(","), None, "") for action, keys in config.keys.items()]
