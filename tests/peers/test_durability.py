@@ -2,8 +2,9 @@
 
     pytest -m slow -s tests/peers/test_durability.py tests/peers/test_refresh_kill.py
 
-300 kills in all (60 each of marking, import, migration, removal, and of a refresh in the other file) and 300
-torn logs, some 20 minutes; NEWSREAD_KILLS=10 (each) and NEWSREAD_TEARS=30 for a short run. -s shows figures.
+360 kills in all (60 each of marking, import, migration, removal, retention, and of a refresh in the other
+file) and 300 torn logs, some 25 minutes; NEWSREAD_KILLS=10 (each) and NEWSREAD_TEARS=30 for a short run. -s
+shows figures.
 """
 
 import os
@@ -163,6 +164,37 @@ def test_a_removal_takes_each_feed_whole(template, tmp_path):
         with Store.open(path) as store:
             assert len(store.feeds.all()) == 20
             assert store.lists.counts().total == 2000
+    tally.show()
+
+
+def test_tidying_takes_only_what_it_may_and_the_file_stays_whole(template, tmp_path):
+    """Killed while articles leave or the file is written anew; what stays is whole, what went stays away."""
+    path, chance, tally = tmp_path / "library.db", random.Random(5), Tally("retention")
+    config = tmp_path / "config.toml"
+    config.write_text("[keep]\narticles = 30\n")
+    with Store.open(template) as store:
+        store.marks.read(store.lists.ids(View()))
+        starred = store.lists.ids(View())[-200:]
+        store.marks.star(starred)
+    command = newsread(path, "doctor", "--tidy", "--json", config=config)
+    copied(template, path)
+    empty = min(seconds(lambda: finished(newsread(path, "feeds"))) for _ in range(3))
+    whole = seconds(lambda: finished(command))
+    for _ in range(KILLS):
+        copied(template, path)
+        _, died = killed(command, chance.uniform(0.8 * empty, whole))
+        with Store.open(path) as store:
+            sound(store)
+            left = store.lists.counts().total
+            assert set(starred) <= set(store.lists.ids(View(starred=True)))
+            tally.told(within=died and left < 4000)
+        assert finished(command)[0] in (0, 1)  # 1: what `fill` stores has no stories
+        with Store.open(path) as store:
+            sound(store)
+            assert {feed.total for feed in store.feeds.all()} <= set(range(30, 131))
+            assert store.lists.counts().total < 40 * 30 + 201
+            fill(store, 40, 100)  # the feeds bring everything again
+            assert store.lists.counts().total < 40 * 30 + 201
     tally.show()
 
 
