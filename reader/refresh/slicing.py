@@ -59,6 +59,6 @@ def _in_slices(body: bytes, before: Document, parse: Parse) -> Read | None:
 
 def _fresh(parsed: ParsedFeed) -> tuple[Known, ...]:
     if not parsed.slices:
-        return ()
+        return tuple([Known(b"", identity.key(entry), b"") for entry in parsed.entries])
     pairs = zip(parsed.slices.entries, parsed.entries, strict=True)
     return tuple([Known.of(raw, entry) for raw, entry in pairs])
