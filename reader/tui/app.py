@@ -19,7 +19,6 @@ from reader.frame.form import Frame
 from reader.store import Store
 from reader.text import NewsreadError
 from reader.tui import kept, session
-from reader.tui import kept
 from reader.tui.desk.screen import Desk
 from reader.tui.desk.shelf import Shelf
 from reader.tui.keys import rebound
@@ -90,16 +89,6 @@ class NewsApp(FramedApp, inherit_bindings=False):
         self.call_after_refresh(self._painted)
         if not self.is_headless:
             self._heed_signals()
-
-    def whole(self) -> bool:
-        """Tell whether the desk shows all that it begins with."""
-        return isinstance(self.screen, Desk) and kept.settled(self.screen)
-
-    def exit(self, *args: Any, **kwargs: Any) -> None:
-        """Leave; what the desk looks like is what the next launch shows first."""
-        if not self.standing and self.picture is None and isinstance(self.screen, Desk):
-            self.picture = kept.picture(self.screen)
-        super().exit(*args, **kwargs)
 
     def whole(self) -> bool:
         """Tell whether the desk shows all that it begins with."""
