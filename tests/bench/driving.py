@@ -68,8 +68,10 @@ def _expected(store: Store, id: int) -> Expected:
 class Desk(Terminal):
     """newsread on a library."""
 
-    def __init__(self, path: Path, command: Sequence[str] = COMMAND) -> None:
+    def __init__(self, path: Path, command: Sequence[str] = COMMAND, home: Path = Path(os.devnull)) -> None:
         env = {
+            "XDG_STATE_HOME": str(home),
+            "XDG_CACHE_HOME": str(home),  # where the frame of the last desk is kept; by default it is not
             "NEWSREAD_LIBRARY": str(path),
             "NEWSREAD_CONFIG": str(path.with_name("no-config.toml")),
             "PYTHONDONTWRITEBYTECODE": "",
