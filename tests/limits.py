@@ -131,6 +131,23 @@ PARSING = (
     Limit("reader.xmltext", "_LATER_WITHIN", 64 * 1024, "limits"),
     Limit("reader.xmltext", "_JUNK_MAX", 1000, "limits"),
 )
+ERRANDS = (
+    Limit("reader.errands.running", "SECONDS", 20.0),
+    Limit("reader.errands.running", "PARSING", 8.0),
+    Limit("reader.errands.running", "BYTES_MAX", 8 * MIB, "errands"),
+    Limit("reader.errands.running", "PAGES", None, "errands", '("",)'),
+    Limit("reader.errands.wholes", "MANY", 40),
+    Limit("reader.extract", "HTML_MAX", 4 * MIB),
+    Limit("reader.extract", "LEAST", 80, "extract", "0"),
+    Limit("reader.pictures.decode", "PIXELS_MAX", 50_000_000, "pictures"),
+    Limit("reader.pictures.decode", "FORMATS", None, "pictures", "None"),
+    Limit("reader.pictures.decode", "LEAST", 8, "pictures", "0"),
+    Limit("reader.pictures.raster", "WIDTH", 76, "pictures"),
+    Limit("reader.pictures.raster", "HEIGHT", 80, "pictures"),
+    Limit("reader.pictures.cache", "BYTES_MAX", 32 * MIB),
+    Limit("reader.pictures.cache", "FILE_MAX", 64 * 1024),
+    Limit("reader.tui.desk.seeing", "MANY", 20),
+)
 FILES = (
     Limit("reader.opml", "BODY_MAX", 16 * MIB, "limits"),
     Limit("reader.opml.outline", "OUTLINES_MAX", 20_000, "opml"),
@@ -157,4 +174,4 @@ FILES = (
     Limit("reader.child", "GRACE", 2.0),
     Limit("reader.cli.running", "PATIENCE", 0.7, "cli/refreshing", "60.0"),
 )
-LIMITS = (*TEXT, *NETWORK, *PARSING, *FILES)
+LIMITS = (*TEXT, *NETWORK, *PARSING, *ERRANDS, *FILES)

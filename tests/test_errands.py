@@ -9,7 +9,7 @@ import pytest
 from reader import child
 from reader.config import Config, cache_path, extras
 from reader.errands import Errand, answer_from_json, answer_to_json, errand
-from reader.errands.running import BYTES_MAX, run
+from reader.errands.running import run
 from reader.errands.values import Answer, errands_from_json, errands_to_json
 from reader.fetch.guard import PUBLIC_ENV
 from reader.model import Feed
@@ -72,7 +72,7 @@ async def test_a_picture_goes_to_the_cache_and_is_not_fetched_twice(server, conf
         ("article", Reply(b"", status=403), "the server refuses to give this page"),
         (
             "article",
-            Reply(b"x", headers=HTML | {"Content-Length": str(BYTES_MAX + 1)}),
+            Reply(b"x", headers=HTML | {"Content-Length": str(8 * 1024 * 1024 + 1)}),
             "the page is larger than 8 MiB",
         ),
         ("article", b"nonsense\r\n\r\n", "does not answer as a web server should"),

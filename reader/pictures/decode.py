@@ -19,6 +19,7 @@ FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 """What the web's pictures are; the decoder knows some forty more, old and seldom read."""
 PIXELS_MAX = 50_000_000
 """Pixels of a picture: a large camera's, 200 MB unpacked; a bomb of a few kilobytes claims billions."""
+TOO_MANY = "the picture has more pixels than any screen: open it in the browser"
 LEAST = 8
 """Pixels across or down below which it is a dot or a line: nothing to see."""
 PAPER = (255, 255, 255)
@@ -33,7 +34,7 @@ def raster(body: bytes) -> Raster:
     """Return a picture (of an animation the first) scaled to fit WIDTH by HEIGHT. Raises PictureError."""
     from PIL import Image, ImageOps, UnidentifiedImageError
 
-    broken = (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError)
+    broken = (UnidentifiedImageError, OSError, SyntaxError, ValueError)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # its own word on bombs comes late: _check is stricter
@@ -42,13 +43,15 @@ def raster(body: bytes) -> Raster:
                 _check(opened.size)
                 opened.draft("RGB", (4 * WIDTH, 4 * HEIGHT))  # a JPEG is unpacked at a fraction of its size
                 return _fitted(_on_paper(ImageOps.exif_transpose(opened)))
+    except Image.DecompressionBombError as error:
+        raise PictureError(TOO_MANY) from error
     except broken as error:
         raise PictureError("this is no picture that newsread can read: open it in the browser") from error
 
 
 def _check(size: tuple[int, int]) -> None:
     if size[0] * size[1] > PIXELS_MAX:
-        raise PictureError("the picture has more pixels than any screen: open it in the browser")
+        raise PictureError(TOO_MANY)
     if min(size) < LEAST:
         raise PictureError("the picture is too small to show")
 

@@ -62,6 +62,7 @@ KEYS: tuple[Key, ...] = (
     Key("play", ("w",), "play what is attached: podcasts, videos; or stop it", "Read"),
     Key("pager", ("E",), "show the article in your pager or editor", "Read"),
     Key("pipe", ("|",), "give the article to a command of yours", "Read"),
+    Key("pictures", ("I",), "the article's pictures, or their words alone", "Read"),
     Key("links", (";",), "list the links of the article", "Read", "links", ("article",)),
     Key("toggle_read", ("m",), "mark read or unread", "Marks"),
     Key("toggle_star", ("s",), "star", "Marks", "star", ("list", "article")),

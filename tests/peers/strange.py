@@ -99,5 +99,6 @@ def settings(folder: Path, opener: str, **ui: object) -> Path:
     head = (
         f'opener = ["{opener}"]\n[refresh]\non_start = false\n[fetch]\ntimeout = 6\nread = 3\nspacing = 0\n'
     )
-    path.write_text(f"{head}[ui]\n" + "\n".join(lines) + f"\n{topic}")
+    stars = '[reading]\nfulltext_starred = "never"\n'
+    path.write_text(f"{head}[ui]\n" + "\n".join(lines) + f"\n{stars}{topic}")
     return path

@@ -150,7 +150,7 @@ class Crowd:
 
 def test_a_crowd_on_one_library(tmp_path):
     path, config = tmp_path / "library.db", tmp_path / "config.toml"
-    config.write_text("[fetch]\nspacing = 0\nprivate = true\n")
+    config.write_text('[fetch]\nspacing = 0\nprivate = true\n[reading]\nfulltext_starred = "never"\n')
     logs = [tmp_path / "one.log", tmp_path / "two.log"]
     with Server() as server:
         site = Site(server)

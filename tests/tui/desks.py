@@ -66,6 +66,7 @@ def config(folder: Path, **ui: object) -> Config:
     return replace(
         settings,
         refresh=replace(settings.refresh, on_start=False),
+        reading=replace(settings.reading, fulltext_starred="never"),
         ui=replace(settings.ui, **ui),  # type: ignore[arg-type]
     )
 

@@ -36,7 +36,7 @@ async def reading(
 ) -> AsyncIterator[Reader]:
     """Open a desk over two articles of a feed that gives their beginnings only."""
     settings = replace(config(folder), feeds={server.url("/feed"): access} if access else {})
-    settings = replace(settings, reading=replace(settings.reading, **more))  # type: ignore[arg-type]
+    settings = replace(settings, reading=replace(settings.reading, **{"fulltext_starred": "short"} | more))  # type: ignore[arg-type]
     store = Store.open(settings.library)
     feed, _ = store.feeds.add(server.url("/feed"), title="Wire", local=True)
     entries = tuple(

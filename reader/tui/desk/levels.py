@@ -11,6 +11,7 @@ from reader.tui.desk.finding import Finding
 from reader.tui.desk.handing import Handing
 from reader.tui.desk.refreshing import Refreshing
 from reader.tui.desk.stories import Stories
+from reader.tui.desk.seeing import Seeing
 from reader.tui.desk.sweeping import Sweeping
 from reader.tui.desk.whole import Whole
 
@@ -31,7 +32,7 @@ class Scrolling(Protocol):
         """Go to the top or the bottom."""
 
 
-class Levels(Whole, Sweeping, Handing, Stories, Correcting, Finding, Refreshing):
+class Levels(Whole, Seeing, Sweeping, Handing, Stories, Correcting, Finding, Refreshing):
     """The part of the desk that moves between panes and levels."""
 
     def on_key(self) -> None:
@@ -151,7 +152,8 @@ class Levels(Whole, Sweeping, Handing, Stories, Correcting, Finding, Refreshing)
 
     def action_back(self) -> None:
         """Go one level back, or stop what is being fetched; never quits."""
-        stopped = self.cancel_fetching() or (self.pane == "list" and self.cancel_refresh())
+        fetching = self.cancel_fetching() or self.cancel_pictures()
+        stopped = fetching or (self.pane == "list" and self.cancel_refresh())
         if not stopped and not self._step_back():
             self.say("this is the top · q quits")
 

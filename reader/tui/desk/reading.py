@@ -110,6 +110,7 @@ class Reading(Linking):
         self._reading = article
         self.article.show(article, text, datetime.now(UTC))
         self.take_place(id)
+        self.pictures_again(id, preview=preview)
         await self._follow_hidden(article.headline)
         if preview:
             await asyncio.sleep(PREVIEW_PAUSE)
@@ -166,6 +167,10 @@ class Reading(Linking):
 
     async def want_whole(self, article: Article) -> None:
         """Fetch the page of an article whose feed is always read whole."""
+        raise NotImplementedError
+
+    def pictures_again(self, id: int, *, preview: bool) -> None:
+        """Show the pictures of an article that was shown anew."""
         raise NotImplementedError
 
     def say_bare(self, headline: Headline) -> None:
