@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from xml.parsers import expat
-from xml.sax.saxutils import escape
 
 from reader.parse import slicing
-from reader.parse.quick import names
+from reader.parse.quick import names, texts
 from reader.parse.quick.elements import HANDLERS, Element, element
 from reader.parse.quick.slices import Slicer
 from reader.parse.quick.state import XHTML, Doubt, State
@@ -24,7 +23,6 @@ Attributes = dict[str, str]
 _NAMESPACES = (names.XML, names.RDF)  # whose attributes are told from those without one
 _SCOPE = ("base", "lang")
 _LIMITS = {"base": BASE_MAX, "lang": LANG_MAX}
-_QUOTE = {'"': "&quot;"}
 _VERSIONS = {names.RSS1: "rss10", names.ATOM: "atom10"}
 
 
@@ -99,7 +97,7 @@ class Machine(State):
 
     def _text(self, text: str) -> None:
         if self.stack:
-            self.stack[-1][2].append(escape(text) if self.construct.type == XHTML else text)
+            self.stack[-1][2].append(texts.escaped(text) if self.construct.type == XHTML else text)
 
     def _start(self, name: str, attributes: Attributes) -> None:
         one = self._elements.get(name) or self._resolve(name)
@@ -161,7 +159,7 @@ class Machine(State):
             if key in written:
                 raise Doubt("attributes")
             written[key] = value.lower() if key in ("rel", "type") else value
-        pairs = "".join(f' {key}="{escape(value, _QUOTE)}"' for key, value in written.items())
+        pairs = "".join(f' {key}="{texts.quoted(value)}"' for key, value in written.items())
         self.stack[-1][2].append(f"<{one.local}{pairs}>")
 
     def _normal(self, attributes: Attributes) -> Attributes:

@@ -128,3 +128,13 @@ def inner(pieces: list[str]) -> list[str]:
         elif piece.startswith("<") and not piece.endswith("/>"):
             depth += 1
     return kept[1:-1]
+
+
+def escaped(text: str) -> str:
+    """Do what xml.sax.saxutils.escape does, whose module brings half the network along (20 ms)."""
+    return text.replace("&", "&amp;").replace(">", "&gt;").replace("<", "&lt;")
+
+
+def quoted(value: str) -> str:
+    """Return an attribute's value as it may stand between quotation marks."""
+    return escaped(value).replace('"', "&quot;")
