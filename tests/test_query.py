@@ -108,7 +108,7 @@ def test_what_is_meant(text, tree):
         ("a OR OR b", 2, "OR needs something on both sides"),
         ("a since:soon", 2, "since: takes 2d, 36h"),
         ("topic:", 0, "topic: takes a topic"),
-        ("is:new", 0, "is: takes unread, read, starred or hidden"),
+        ("is:new", 0, "is: takes unread, read, starred, followed or hidden"),
         ("feed: a", 0, "feed: takes a feed by its number"),
         ("lang:e_", 0, "lang: takes a language"),
         ("(" * 9 + "a", 8, "brackets are nested at most 8 deep"),

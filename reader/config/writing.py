@@ -9,7 +9,7 @@ from dataclasses import Field, dataclass, fields
 from typing import Any
 
 from reader.config.values import TABLES, Config
-from reader.model import TopicRule
+from reader.model import Mute, TopicRule
 
 WIDTH = 96
 HIDDEN = "(set, not shown)"
@@ -36,6 +36,17 @@ _TAIL = """
 [topics]
 #Mekong = ["mekong", "tonle sap"]
 #Elections = { query = 'election -sport "run-off"', keywords = ["ballot", "polling station"] }
+
+# Queries with names, which the topic bar and `newsread list --view NAME` show; B on the desk adds one.
+[views]
+#Votes = 'unread topic:world (election OR ballot) -source:"Wire" since:2d'
+
+# What is hidden: articles that answer a query, for good or until a day. Only what stays can be asked for:
+# words, title:, topic:, source:, author:, lang:, feed:. H on the desk adds one; `newsread rules` lists them.
+#[[rules]]
+#name = "The cup"
+#hide = 'title:"world cup" -topic:politics'
+#until = 2026-12-20
 
 # Single feeds: headers that only they are sent, or a login. The password is the first line that a command
 # prints (no shell sees it), or stands in a variable of the environment: password_env = "NAME" instead.
@@ -74,6 +85,7 @@ _TITLES = {
     "refresh": "When feeds are fetched.",
     "fetch": "How feeds are fetched.",
     "keep": "How long articles stay. Starred ones always do.",
+    "notify": "What is told outside the desk after a refresh.",
     "ui": "How the desk looks and moves.",
     "reading": "What is fetched for reading, beyond the feeds.",
 }
@@ -115,6 +127,8 @@ def settings(config: Config) -> tuple[Setting, ...]:
         )
         found.append(Setting(f"{table}.{name}", value, default, item.metadata["text"]))
     found += [Setting(f"topics.{rule.name}", _rule(rule), None, "") for rule in config.topics]
+    found += [Setting(f"views.{view.name}", view.query, None, "") for view in config.views]
+    found += [Setting(f"rules.{rule.name}", _muted(rule), None, "") for rule in config.rules]
     found += [Setting(f"feeds.{url}", HIDDEN, None, "") for url in config.feeds]
     found += [Setting(f"commands.{each.name}", list(each.run), None, "") for each in config.commands]
     found += [Setting(f"themes.{theme.name}", dict(theme.colours), None, "") for theme in config.themes]
@@ -128,6 +142,11 @@ def _rule(rule: TopicRule) -> list[str] | dict[str, Any]:
     if not rule.query:
         return list(rule.keywords)
     return {"query": rule.query} | ({"keywords": list(rule.keywords)} if rule.keywords else {})
+
+
+def _muted(rule: Mute) -> dict[str, Any]:
+    """Return a rule as the file would state it."""
+    return {"hide": rule.query} | ({"until": rule.until.isoformat()} if rule.until else {})
 
 
 def default_toml() -> str:
@@ -153,7 +172,7 @@ def toml(value: Any) -> str:
         return f"{value:g}"
     if isinstance(value, dict):
         return "{ " + ", ".join(f"{key} = {toml(item)}" for key, item in value.items()) + " }"
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return "[" + ", ".join(toml(item) for item in value) + "]"
     if isinstance(value, str):
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -13,6 +13,7 @@ from reader.query.fields import FIELDS, FLAGS
 from reader.query.grammar import LENGTH_MAX, parse
 from reader.query.hits import Hits, hits, together
 from reader.query.printing import printed
+from reader.query.showing import as_query
 from reader.query.times import moment
 from reader.query.tree import (
     EVERYTHING,
@@ -49,6 +50,7 @@ __all__ = [
     "Word",
     "all_of",
     "any_of",
+    "as_query",
     "conjuncts",
     "hits",
     "leaves",

@@ -95,13 +95,13 @@ class Lists:
         self._indexed(facts)
         return self.db.column(*everything(facts))
 
-    def count(self, view: View, *, unread: bool = False) -> int:
-        """Return how much a view shows, or how much of it is unread; its `keep` apart."""
+    def count(self, view: View, *, unread: bool = False, most: int | None = None) -> int:
+        """Return how much a view shows, or how much of it is unread; its `keep` apart. `most`: no more."""
         facts = self._facts(replace(view, unread=view.unread or unread))
         if facts is None:
             return 0
         self._indexed(facts)
-        sql, bindings = everything(facts)
+        sql, bindings = everything(facts) if most is None else listing(facts, most)
         return int(self.db.value(f"SELECT count(*) FROM ({sql})", bindings))  # noqa: S608 (ours)
 
     def among(self, view: View, ids: Sequence[int]) -> array[int]:

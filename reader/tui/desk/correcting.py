@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 
+from reader.config import Config
 from reader.model import STANDARD_TOPICS, Article, Evidence, Feed, TopicRule
 from reader.store import Store
 from reader.text import NewsreadError
@@ -129,9 +131,7 @@ class Correcting(Marking):
     @spoken
     async def follow_rules(self) -> None:
         """Bring what is stored up to the config's topics where these have changed, beside the desk."""
-        if self.edition is not None or not await self.ask(
-            _rules_changed, self.shelf.store, self.config.topics
-        ):
+        if self.edition is not None or not await self.ask(_rules_changed, self.shelf.store, self.config):
             return
         from reader import child
 
@@ -166,7 +166,8 @@ def _move_feed(store: Store, feed: int, topic: str, rules: Sequence[TopicRule]) 
     library.move_feed(store, feed, topic, rules)
 
 
-def _rules_changed(store: Store, rules: Sequence[TopicRule]) -> bool:
+def _rules_changed(store: Store, config: Config) -> bool:
     from reader import library
 
-    return library.rules_changed(store, rules)
+    muted = library.mutes_changed(store, config.rules, datetime.now(UTC))
+    return muted or library.rules_changed(store, config.topics)

@@ -7,8 +7,8 @@ from typing import Protocol
 
 from reader.tui.desk.base import spoken
 from reader.tui.desk.correcting import Correcting
-from reader.tui.desk.finding import Finding
 from reader.tui.desk.handing import Handing
+from reader.tui.desk.hiding import Hiding
 from reader.tui.desk.refreshing import Refreshing
 from reader.tui.desk.stories import Stories
 from reader.tui.desk.seeing import Seeing
@@ -32,7 +32,7 @@ class Scrolling(Protocol):
         """Go to the top or the bottom."""
 
 
-class Levels(Whole, Seeing, Sweeping, Handing, Stories, Correcting, Finding, Refreshing):
+class Levels(Whole, Seeing, Sweeping, Handing, Stories, Correcting, Hiding, Refreshing):
     """The part of the desk that moves between panes and levels."""
 
     def on_key(self) -> None:

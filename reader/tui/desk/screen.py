@@ -149,8 +149,7 @@ class Desk(Levels):
 
     def show_list(self, rows: Sequence[Headline] = (), instead: int | None = None) -> None:
         """Show the list as it is laid; `rows`: those at hand, `instead`: where the cursor may go."""
-        view = self.view
-        hits = tuple(f"{view.search} {view.filter}".casefold().replace('"', " ").split())
+        hits = self.hits()
         self.headlines.show(
             self.laid.ids,
             days=self.laid.days,
@@ -169,8 +168,13 @@ class Desk(Levels):
         top = {row.story for row in await self.ask(lists.rows, self._top) if not row.read}
         self.status.show(self._where(), self.counts, local=self.edition is not None)
         self.topicbar.show(
-            topics, unread=self.counts.unread, chosen=self.chosen, top=len(top) if self._top else None
+            topics,
+            unread=self.counts.unread,
+            chosen=self.chosen,
+            top=len(top) if self._top else None,
+            views=self.config.views,
         )
+        self.count_views()
 
     def _where(self) -> tuple[str, ...]:
         """Return what is shown, narrowing from left to right."""
@@ -178,7 +182,7 @@ class Desk(Levels):
         if self.edition is not None:
             parts.append(self.edition.title)
         whole = "top stories" if view.top else "all news" if self.edition is None else ""
-        parts.append(view.topic or whole)
+        parts.append(view.name or view.topic or whole)
         if view.unread:
             parts.append("unread")
         if not view.grouped:
@@ -191,7 +195,7 @@ class Desk(Levels):
 
     def _nothing(self) -> str:
         view = self.view
-        if view.search or view.filter:
+        if view.search or view.filter or view.query:
             return "Nothing found · Esc shows all again"
         if view.unread:
             return "All read · v shows the read ones too"

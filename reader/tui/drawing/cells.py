@@ -10,6 +10,7 @@ from rich.cells import cell_len, set_cell_size, split_graphemes
 from rich.segment import Segment
 from rich.style import Style
 
+from reader.query import Hits
 from reader.text import one_line
 
 ELLIPSIS = "…"
@@ -31,22 +32,12 @@ def graphemes(text: str) -> list[tuple[str, int]]:
     return [(text[start:end], width) for start, end, width in spans]
 
 
-def emphasised(text: str, words: tuple[str, ...], plain: Style, strong: Style) -> list[Segment]:
-    """Cut text into segments, the given (casefolded) words drawn in the strong style."""
-    if not words:
-        return [Segment(text, plain)]
-    folded = text.casefold()
-    if len(folded) != len(text):  # ß, ﬁ: offsets would drift
-        return [Segment(text, plain)]
-    flags = bytearray(len(text))
-    for word in words:
-        at = folded.find(word)
-        while at >= 0:
-            flags[at : at + len(word)] = b"\1" * len(word)
-            at = folded.find(word, at + len(word))
-    segments, start = [], 0
-    for at in range(1, len(text) + 1):
-        if at == len(text) or flags[at] != flags[start]:
-            segments.append(Segment(text[start:at], strong if flags[start] else plain))
-            start = at
-    return segments
+def emphasised(text: str, hits: Hits, plain: Style, strong: Style) -> list[Segment]:
+    """Cut text into segments, what a query has found in it drawn in the strong style."""
+    segments, at = [], 0
+    for start, end in hits.ranges(text):
+        if start > at:
+            segments.append(Segment(text[at:start], plain))
+        segments.append(Segment(text[start:end], strong))
+        at = end
+    return [*segments, Segment(text[at:], plain)] if at < len(text) or not segments else segments

@@ -21,13 +21,14 @@ from textual.strip import Strip
 from textual.worker import Worker
 
 from reader.model import Headline
+from reader.query import Hits
 from reader.tui.drawing.cells import clip
 from reader.tui.drawing.inks import Inks
 from reader.tui.drawing.times import clock, day
 from reader.tui.panes.days import ROW, DayLines
 from reader.tui.panes.extent import extend
 from reader.tui.panes.pages import PAGE, Pages, Rows
-from reader.tui.panes.rows import Row
+from reader.tui.panes.rows import NONE, Row
 
 
 class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
@@ -68,7 +69,7 @@ class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
         self._ids: array[int] = array("q")
         self._lines = DayLines()
         self._under: Mapping[int, int] = {}
-        self._hits: tuple[str, ...] = ()
+        self._hits = Hits()
         self._nothing = ""
         self._inks = Inks(self, "headlines")
 
@@ -82,14 +83,14 @@ class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
         rows: Iterable[Headline] = (),
         under: Mapping[int, int] | None = None,
         instead: int | None = None,
-        hits: tuple[str, ...] = (),
+        hits: Hits = NONE,
         nothing: str = "",
     ) -> None:
         """Show these articles, the cursor staying on its article, and that on its line.
 
         `days`: (first row, day) for each local day; `rows`: those at hand; `under`: the row that each
         article of an unfolded story stands below; `instead`: the article for the cursor where its own is not
-        among them; `hits`: casefolded words to highlight; `nothing`: the words for an empty list.
+        among them; `hits`: what to highlight; `nothing`: the words for an empty list.
         """
         held = self.selected
         offset = self._lines.line(self.cursor) - self.scroll_offset.y if held is not None else 0

@@ -46,6 +46,8 @@ def listed(store: Store, view: View) -> Listed:
     if view.top:
         return Listed(shown(store, view))
     ids, newest = placed(store, view)
+    if view.ranked:
+        return Listed(ids)  # hits in headlines come first, whatever their day
     return Listed(ids, _days(store, newest))
 
 

@@ -10,11 +10,13 @@ from rich.segment import Segment
 from rich.style import Style
 
 from reader.model import Headline
+from reader.query import Hits
 from reader.tui.drawing.cells import clip, emphasised
 
 Styles = Callable[[str], Style]
 """Gives a component's style on the row's ground."""
 
+NONE = Hits()
 CURSOR = "▌"
 UNREAD, WAITING, READ = "● ", "○ ", "  "  # WAITING: itself read, others of its story not
 UNFOLDED = " ▾"
@@ -29,7 +31,7 @@ class Row:
     guide: str = ""  # what leads from its story's row to it, where it stands below that: "│" or "╰"
     unfolded: bool = False  # the rest of its story stands below it
     cursor: bool = False
-    hits: tuple[str, ...] = ()  # casefolded words to highlight
+    hits: Hits = NONE  # what to highlight
 
     def title(self, width: int, styles: Styles) -> list[Segment]:
         """Return the first line."""

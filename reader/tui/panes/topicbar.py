@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
@@ -13,12 +13,14 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reader.model import Topic
+from reader.model import SavedView, Topic
 from reader.tui.drawing.cells import clip
 
 LONGEST = 24  # cells of a topic's name
 TOP = "\n"
 """Stands for the top stories where a topic is chosen: no topic is named so."""
+VIEW = "\t"
+"""Before the name of a saved view where a topic is chosen: no topic begins so."""
 
 
 class TopicBar(Widget):
@@ -28,7 +30,7 @@ class TopicBar(Widget):
 
     @dataclass
     class Chosen(Message):
-        """The reader wants this topic; "" is all, TOP the top stories."""
+        """The reader wants this topic; "" is all, TOP the top stories, VIEW and a name a saved view."""
 
         topic: str
 
@@ -38,24 +40,45 @@ class TopicBar(Widget):
         self._topics: tuple[str, ...] = ()  # in the order of their numbers
         self._items: tuple[tuple[str, str, str, int], ...] = ()  # topic, its key, its name as shown, unread
         self._chosen = ""
+        self._counts: Mapping[str, int] = {}  # of the saved views, unread
         self._spots: list[tuple[int, int, str]] = []  # from cell, to cell, topic
 
-    def show(self, topics: Sequence[Topic], *, unread: int, chosen: str, top: int | None = None) -> None:
-        """Show all topics with their unread counts, one of them chosen ("" for all).
+    def show(
+        self,
+        topics: Sequence[Topic],
+        *,
+        unread: int,
+        chosen: str,
+        top: int | None = None,
+        views: Sequence[SavedView] = (),
+    ) -> None:
+        """Show saved views and all topics with their unread counts, one of them chosen ("" for all).
 
-        `top`: how many top stories have something unread; None when there is no top story to show.
+        `top`: how many top stories have something unread; None when there is no top story to show. The views
+        are counted elsewhere: see `count`.
         """
-        self._topics = ("", *(topic.name for topic in topics))
+        saved = [(VIEW + view.name, view.name, self._counts.get(view.name, 0)) for view in views]
+        numbered = [*saved, *((topic.name, topic.name, topic.unread) for topic in topics)]
+        self._topics = ("", *(value for value, _, _ in numbered))
         first = [(TOP, self._top_key, "Top", top or 0)] if top is not None or chosen == TOP else []
         self._items = (
             *first,
             ("", "0", "All", unread),
             *(
-                (topic.name, str(number) if number < 10 else "", clip(topic.name, LONGEST), topic.unread)
-                for number, topic in enumerate(topics, 1)
+                (value, str(number) if number < 10 else "", clip(name, LONGEST), waiting)
+                for number, (value, name, waiting) in enumerate(numbered, 1)
             ),
         )
         self._chosen = chosen
+        self.refresh()
+
+    def count(self, counts: Mapping[str, int]) -> None:
+        """Show how much is unread in the saved views, by name."""
+        self._counts = counts
+        self._items = tuple(
+            (value, key, name, counts.get(value.removeprefix(VIEW), 0) if value.startswith(VIEW) else unread)
+            for value, key, name, unread in self._items
+        )
         self.refresh()
 
     def topic(self, number: int) -> str | None:
