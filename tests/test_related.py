@@ -272,7 +272,7 @@ def test_a_word_of_a_longer_name_is_not_said_again():
     port, lumen, solar = range(3)
     surfaces = {port: "Port", lumen: "Lumen", solar: "solar"}
     wordings = Wordings(surfaces, frozenset({port, lumen}), ((lumen,), (port, lumen)), {})
-    reasons = Reasons(wordings, dict.fromkeys(surfaces, 1.0), Rarity(9, {}, dict.fromkeys(surfaces, 1.0)))
+    reasons = Reasons(wordings, dict.fromkeys(surfaces, 1.0), Rarity(9, {}, dict.fromkeys(surfaces, 1.0), {}))
     assert reasons.why([port, lumen, solar]) == "Port Lumen, solar"
 
 

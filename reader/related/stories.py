@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nlargest
 from math import sqrt
 from typing import Protocol
 
@@ -104,17 +103,20 @@ def probe(vector: Vector, rarity: Rarity, index: Index, floor: int) -> list[int]
     """
     question = charged(vector.weights, rarity)
     most = max(EVENT_LEAST, EVENT_SHARE * rarity.total)
-    rare = [key for key in question if 0 < rarity.counts.get(key, 0) <= most]
-    probes = nlargest(PROBES, rare, key=lambda key: (question[key], key))
+    counts = rarity.counts
+    rare = [(weight, key) for key, weight in question.items() if 0 < counts.get(key, 0) <= most]
+    probes = sorted(rare, reverse=True)[:PROBES]
     shared: dict[int, float] = {}
     several: set[int] = set()
-    for key in probes:
+    for weight, key in probes:
         for hit in index.candidates((token(key),), floor, PROBE_HITS):
             if hit in shared:
                 several.add(hit)
-            shared[hit] = shared.get(hit, 0.0) + question[key]
+                shared[hit] += weight
+            else:
+                shared[hit] = weight
     meant = several if len(probes) >= SHARED else shared
-    return nlargest(COMPARED, meant, key=lambda hit: (shared[hit], hit))
+    return sorted(meant, key=lambda hit: (shared[hit], hit), reverse=True)[:COMPARED]
 
 
 class Telling:
@@ -126,7 +128,7 @@ class Telling:
         self.index = index
         self.stories = stories
         self.question = charged(vector.weights, rarity)
-        self.squares = {key: value * value for key, value in rarity.values.items()}
+        self.squares = rarity.squares
         self.vectors = {article: vector}
         self.strictness = strictness(vector.norm)
 

@@ -42,8 +42,6 @@ WEIGHT_STEPS = 32
 """Steps of a packed weight: eight is the most a term reaches."""
 NORM_STEPS = 1_024
 WEIGHTS_CACHED = 1_024
-VECTORS_CACHED = 512
-"""Read last: a report's candidates are mostly those of the reports around it."""
 
 _HEAD = struct.Struct("<IIH")
 _BYTES = [bytes((weight,)) for weight in range(256)]
@@ -87,6 +85,7 @@ class Rarity:
     total: int  # articles in the library
     counts: Mapping[int, int]  # in how many of them each term stands
     values: Mapping[int, float]
+    squares: Mapping[int, float]  # of the values
 
     @classmethod
     def of(cls, keys: Collection[int], index: Frequencies) -> Rarity:
@@ -105,7 +104,7 @@ class Rarity:
                 value = (log(total / count) / log(total * 2)) ** RARITY_POWER if count < total else 0.0
                 known[count] = value
             values[key] = value
-        return cls(held, counts, values)
+        return cls(held, counts, values, {key: value * value for key, value in values.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +156,6 @@ def pack(vector: Vector) -> bytes:
     )
 
 
-@lru_cache(VECTORS_CACHED)
 def unpack(blob: bytes) -> Vector:
     """Return what `pack` packed, now or in its first make; a damaged one is an empty vector."""
     if len(blob) <= _HEAD.size:

@@ -50,6 +50,9 @@ class Buffer(Protocol):
     def drop(self) -> None:
         """Forget what was gathered: the transaction was rolled back."""
 
+    def forget(self) -> None:
+        """Forget what was read: another connection has written, or the transaction was rolled back."""
+
 
 class Database:
     """A connection with transactions and errors in words.
@@ -63,8 +66,11 @@ class Database:
         self.path = path
         self.buffers: list[Buffer] = []
         self._lock = threading.RLock()
+        self.writing = False
+        """Inside a transaction, where nobody else can write: what was read stays true."""
         self._inside = False
         self._spoilt = False
+        self._version = 0
 
     def rows(self, sql: str, bindings: apsw.Bindings = ()) -> list[Record]:
         """Run one statement and return all its rows."""
@@ -151,16 +157,27 @@ class Database:
         self.run("BEGIN IMMEDIATE")  # DEFERRED meets locks that no waiting resolves
         self._inside, self._spoilt = True, False
         try:
+            self._notice()
+            self.writing = True
             yield
             self._commit()
         except BaseException:
             for buffer in self.buffers:
                 buffer.drop()
+                buffer.forget()
             if self.connection.in_transaction:  # a full disk may have rolled back already
                 self.run("ROLLBACK")
             raise
         finally:
-            self._inside = False
+            self.writing = self._inside = False
+
+    def _notice(self) -> None:
+        """Let what was remembered be forgotten if another connection has written since."""
+        version: int = self.value("PRAGMA data_version")
+        if version != self._version:
+            self._version = version
+            for buffer in self.buffers:
+                buffer.forget()
 
     def _commit(self) -> None:
         if self._spoilt:  # somebody passed over the error: half of that part is written

@@ -25,8 +25,11 @@ DRIFT_SHARE = 20
 GATHERED = 2_000
 """Articles whose terms are held in memory before they are written, in a transaction that adds many."""
 
-CACHE = 16_384
+CACHE = 32_768
 """Terms whose hash is remembered: most words of the news are among the commonest ones."""
+
+COUNTED, REMEMBERED = 65_536, 4_096
+"""Terms whose frequency, and whose newest articles, are remembered while nobody else writes."""
 
 
 def term_hash(term: str) -> int:
@@ -45,6 +48,9 @@ class Neighbours:
         self.db = db
         self._pending: dict[int, str] = {}  # article -> its terms as tokens
         self._holders: dict[str, list[int]] = {}  # token -> articles gathered that hold it
+        self._counts: dict[str, int] = {}  # what was read while nobody else could write: token -> frequency
+        self._floor = (ROWID_MAX, 1)  # since when, and from which article on
+        self._newest: dict[str, tuple[int, int, Sequence[int]]] = {}  # token -> floor, limit, articles
         db.buffers.append(self)
 
     def add(self, article: int, terms: Iterable[str], vector: bytes) -> None:
@@ -78,11 +84,20 @@ class Neighbours:
         pending, self._pending = self._pending, {}
         holders, self._holders = self._holders, {}
         self._write(sorted(pending.items()), {token: len(held) for token, held in holders.items()})
+        for token in holders.keys() & self._newest.keys():
+            floor, limit, known = self._newest[token]
+            self._newest[token] = (floor, limit, _newest(known, holders[token], limit))
 
     def drop(self) -> None:
         """Forget what was gathered."""
         self._pending.clear()
         self._holders.clear()
+
+    def forget(self) -> None:
+        """Forget what was read."""
+        self._counts.clear()
+        self._newest.clear()
+        self._floor = (ROWID_MAX, 1)
 
     def remove(self, ids: Sequence[int]) -> None:
         """Forget articles; ids that are not indexed are passed over."""
@@ -91,6 +106,7 @@ class Neighbours:
             if not indexed:
                 return
             self.flush()
+            self.forget()
             self.db.run("DELETE FROM neighbour WHERE rowid IN carray(?)", (packed(indexed),))
             self.db.run("DELETE FROM vector WHERE article IN carray(?)", (packed(indexed),))
             self._count("neighbours", -len(indexed))
@@ -114,23 +130,52 @@ class Neighbours:
         tokens = sorted(set(map(_token, terms)))
         if not tokens:
             return ()
+        if self.db.writing and newest and len(tokens) == 1 and bounds[1] == ROWID_MAX:
+            return self._latest(tokens[0], bounds[0], limit)
         sql = HOLDING + ("DESC LIMIT ?" if newest else "ASC LIMIT ?")
         written = tuple(self.db.column(sql, (" OR ".join(tokens), *bounds, limit)))
         low, high = bounds
         gathered = {id for token in tokens for id in self._holders.get(token, ()) if low <= id <= high}
         return tuple(sorted(gathered.union(written), reverse=newest)[:limit]) if gathered else written
 
+    def _latest(self, token: str, floor: int, limit: int) -> tuple[int, ...]:
+        """Return the newest articles that hold a token; each is looked up once in a refresh."""
+        lowest, most, written = self._newest.get(token, (ROWID_MAX, 0, ()))
+        if floor < lowest or limit > most:
+            if len(self._newest) >= REMEMBERED:
+                self._newest.clear()
+            sql = HOLDING + "DESC LIMIT ?"
+            written = tuple(self.db.column(sql, (token, floor, ROWID_MAX, limit)))
+            self._newest[token] = (floor, limit, written)
+        gathered = self._holders.get(token)
+        found = _newest(written, gathered, limit) if gathered else written[:limit]
+        return tuple(found) if not found or found[-1] >= floor else tuple(id for id in found if id >= floor)
+
     def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
         """Return in how many articles each term stands, 0 included; a little high after removals."""
         given = {term: _token(term) for term in terms}
         if not given:
             return {}
-        sql = "SELECT hash, frequency FROM term WHERE hash IN carray(?)"
-        known: dict[int, int] = dict(self.db.rows(sql, (packed(int(token, 16) for token in given.values()),)))
+        known = self._remembered(given.values()) if self.db.writing else self._stored(given.values())
+        holders = self._holders
         return {
-            term: known.get(int(token, 16), 0) + len(self._holders.get(token, ()))
+            term: known.get(token, 0) + (len(holders[token]) if token in holders else 0)
             for term, token in given.items()
         }
+
+    def _remembered(self, tokens: Iterable[str]) -> dict[str, int]:
+        """Return how many articles hold each token, of those written; each is read once in a refresh."""
+        if len(self._counts) > COUNTED:
+            self._counts.clear()
+        missing = [token for token in tokens if token not in self._counts]
+        if missing:
+            self._counts |= dict.fromkeys(missing, 0) | self._stored(missing)
+        return self._counts
+
+    def _stored(self, tokens: Iterable[str]) -> dict[str, int]:
+        numbers = {int(token, 16): token for token in tokens}
+        sql = "SELECT hash, frequency FROM term WHERE hash IN carray(?)"
+        return {numbers[number]: count for number, count in self.db.rows(sql, (packed(numbers),))}
 
     def vectors(self, ids: Iterable[int]) -> dict[int, bytes]:
         """Return the vectors of those articles that have one."""
@@ -145,21 +190,28 @@ class Neighbours:
 
     def floor(self, since: datetime) -> int:
         """Return an id that parts the articles: those from it on were first seen at `since` or later."""
-        low, high = 1, self._counter("article") + 1
+        low, high, wanted = 1, self._counter("article") + 1, seconds(since)
+        before, known = self._floor
+        if self.db.writing and wanted >= before:  # the feeds of one refresh ask for about the same time
+            low = known
         sql = "SELECT seen FROM content WHERE article >= ? ORDER BY article LIMIT 1"
+        middle = low
         while low < high:
-            middle = (low + high) // 2
             seen = self.db.value(sql, (middle,))
-            if seen is None or seen >= seconds(since):
+            if seen is None or seen >= wanted:
                 high = middle
             else:
                 low = middle + 1
+            middle = (low + high) // 2
+        if self.db.writing:
+            self._floor = wanted, low
         return low
 
     def recount(self) -> None:
         """Count every term anew: 0.15 s at 200,000 articles."""
         with self.db.transaction():
             self.flush()
+            self.forget()
             self.db.run("DELETE FROM term")
             counted = self.db.rows("SELECT term, doc FROM neighbour_terms")
             self.db.many(
@@ -171,6 +223,7 @@ class Neighbours:
         """Forget everything, for a rebuild from the articles."""
         with self.db.transaction():
             self.drop()
+            self.forget()
             self.db.run("INSERT INTO neighbour(neighbour) VALUES ('delete-all')")
             self.db.run("DELETE FROM vector")
             self.db.run("DELETE FROM term")
@@ -184,6 +237,7 @@ class Neighbours:
     def _replace(self, article: int, tokens: set[str]) -> None:
         """Write an article that is indexed already; only terms new to it count."""
         gained = tokens - self._held(article, tokens)
+        self._newest.clear()
         self._write([(article, " ".join(tokens))], dict.fromkeys(gained, 1))
 
     def _write(self, rows: Iterable[tuple[int, str]], gained: Mapping[str, int]) -> None:
@@ -193,6 +247,8 @@ class Neighbours:
             " ON CONFLICT DO UPDATE SET frequency = frequency + excluded.frequency",
             sorted((int(token, 16), count) for token, count in gained.items()),
         )
+        counts = self._counts
+        counts |= {token: counts[token] + count for token, count in gained.items() if token in counts}
 
     def _indexed(self, ids: Iterable[int]) -> tuple[int, ...]:
         wanted = packed_or_none(ids)
@@ -215,3 +271,11 @@ class Neighbours:
 @lru_cache(maxsize=CACHE)
 def _token(term: str) -> str:
     return f"{term_hash(term):08x}"
+
+
+def _newest(written: Sequence[int], gathered: Iterable[int], limit: int) -> Sequence[int]:
+    """Return the highest ids of both, so many at most, the highest first."""
+    late = sorted(gathered, reverse=True)
+    if not written or late[-1] > written[0]:  # as always but in rebuilds
+        return (*late, *written)[:limit]
+    return sorted({*written, *late}, reverse=True)[:limit]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from reader.store.database import Database, packed
@@ -13,6 +13,9 @@ from reader.store.index import term_hash
 TOPIC_BITS = 4
 """Of each packed count: up to 16 topics."""
 CACHED = 16_384
+REMEMBERED = 32_768
+"""Terms whose counts are remembered during a refresh."""
+NOTHING: dict[int, int] = {}
 
 
 class Learned:
@@ -25,6 +28,7 @@ class Learned:
     def __init__(self, db: Database) -> None:
         self.db = db
         self._gained: dict[int, Counter[int]] = {}  # term -> articles by topic
+        self._known: dict[int, dict[int, int]] = {}  # what was read while nobody else could write
         db.buffers.append(self)
 
     def add(self, lang: str, terms: Iterable[str], topic: int, times: int = 1) -> None:
@@ -35,7 +39,8 @@ class Learned:
     def counts(self, lang: str, terms: Iterable[str]) -> dict[str, dict[int, int]]:
         """Return articles by topic for each of the terms that has any; the term "" is in every article."""
         hashes = {_hash(lang, term): term for term in terms}
-        found = {hashes[number]: _unpacked(row) for number, row in self._stored(hashes)}
+        rows = self._remembered(hashes) if self.db.writing else self._read(hashes)
+        found = {hashes[number]: row for number, row in rows.items()}
         for number in self._gained.keys() & hashes.keys():
             found[hashes[number]] = _sum(found.get(hashes[number], {}), self._gained[number])
         return found
@@ -45,25 +50,42 @@ class Learned:
         if not self._gained:
             return
         gained, self._gained = self._gained, {}
-        before = {number: _unpacked(row) for number, row in self._stored(gained)}
+        before = self._read(gained)
+        now = {number: _sum(before.get(number, {}), gained[number]) for number in sorted(gained)}
         self.db.many(
             "INSERT OR REPLACE INTO learned(term, counts) VALUES (?, ?)",
-            ((number, _packed(_sum(before.get(number, {}), gained[number]))) for number in sorted(gained)),
+            ((number, _packed(counts)) for number, counts in now.items()),
         )
+        self._known |= {number: counts for number, counts in now.items() if number in self._known}
 
     def drop(self) -> None:
         """Forget what was gathered."""
         self._gained = {}
 
+    def forget(self) -> None:
+        """Forget what was read."""
+        self._known = {}
+
     def clear(self) -> None:
         """Forget everything."""
         with self.db.transaction(durable=False):
             self.drop()
+            self.forget()
             self.db.run("DELETE FROM learned")
 
-    def _stored(self, terms: Iterable[int]) -> list[tuple[int, bytes]]:
+    def _remembered(self, terms: Collection[int]) -> dict[int, dict[int, int]]:
+        """Return the stored counts of those terms that have any; each is read once."""
+        if len(self._known) > REMEMBERED:
+            self.forget()
+        known = self._known
+        missing = [number for number in terms if number not in known]
+        if missing:
+            known |= dict.fromkeys(missing, NOTHING) | self._read(missing)
+        return {number: row for number in terms if (row := known[number])}
+
+    def _read(self, terms: Iterable[int]) -> dict[int, dict[int, int]]:
         sql = "SELECT term, counts FROM carray(?) CROSS JOIN learned ON term = value"
-        return [(number, row) for number, row in self.db.rows(sql, (packed(terms),))]
+        return {number: _unpacked(row) for number, row in self.db.rows(sql, (packed(terms),))}
 
 
 @lru_cache(CACHED)

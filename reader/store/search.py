@@ -47,6 +47,9 @@ class SearchIndex:
         """Forget what was gathered."""
         self._pending.clear()
 
+    def forget(self) -> None:
+        """Nothing is remembered of what is written."""
+
     def remove(self, ids: Sequence[int]) -> None:
         """Forget articles."""
         for article in ids:

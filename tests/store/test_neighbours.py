@@ -1,7 +1,9 @@
 """The index of neighbours, against a plain dictionary."""
 
 from collections import Counter
+from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -157,3 +159,34 @@ def _rolled_back(store, ids, terms):
 
     with pytest.raises(StoreError):
         failing()
+
+
+def test_what_is_remembered_in_a_transaction_is_what_is_stored(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+
+    def told(store: Store) -> list[object]:
+        words = [f"w{n}" for n in range(12)]
+        found = [store.neighbours.candidates([word], floor, 5) for word in words for floor in (0, 7, 3)]
+        return [found, store.neighbours.frequencies(words)]
+
+    with Store.open(path) as store, Store.open(path) as other:
+        for step in range(12):
+            writer = other if step % 4 == 3 else store
+            with writer.transaction():
+                told(writer)
+                new = range(step * 5 + 1, step * 5 + 6)
+                writer.neighbours.add_all((n, [f"w{n % 7}", f"w{n % 12}", f"w{step}"], b"v") for n in new)
+                if step % 3 == 2:
+                    writer.neighbours.remove([step * 3])
+                    writer.neighbours.add(2, ["w1", "w9"], b"v")
+                remembered = told(writer)
+                writer.neighbours.flush()
+                writer.neighbours.forget()
+                assert told(writer) == remembered
+            assert told(writer) == remembered
+        with suppress(ZeroDivisionError), store.transaction():
+            store.neighbours.add(900, ["w1"], b"v")
+            told(store)
+            raise ZeroDivisionError
+        with store.transaction():
+            assert told(store) == remembered
