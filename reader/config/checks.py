@@ -144,6 +144,22 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Maybe:
+    """What another check takes, or an empty list."""
+
+    check: Words
+
+    @property
+    def shape(self) -> str:
+        """Show an example."""
+        return self.check.shape
+
+    def __call__(self, value: object) -> tuple[str, ...]:
+        """Return the texts, none where the list is empty."""
+        return () if value in ([], ()) else self.check(value)
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """A list of texts, or one text alone."""
 

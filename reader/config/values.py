@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from reader import __version__
 from reader.config.access import Access
-from reader.config.checks import Check, Choice, Flag, Number, Timing, Word
+from reader.config.checks import Check, Choice, Flag, Maybe, Number, Timing, Word, Words
 from reader.config.commands import Command
 from reader.config.themes import ThemeColours
 from reader.model import Mute, SavedView, TopicRule
@@ -197,6 +197,28 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Notify:
+    """What is told outside the desk: the table [notify]."""
+
+    by: str = option(
+        "never",
+        Choice(("never", "desktop", "osc9", "osc99", "osc777", "bell")),
+        "How a refresh tells outside the desk what it brought: by notify-send, by the terminal (OSC 9: "
+        "iTerm2, WezTerm, Windows Terminal; 99: kitty; 777: foot, urxvt), by its bell.",
+    )
+    queries: tuple[str, ...] = option(
+        (),
+        Maybe(Words(1_024, 32, '["topic:World title:election", "My view"]')),
+        "What it tells of: queries as in the search, or names of your views. None: every new article.",
+    )
+    command: tuple[str, ...] = option(
+        (),
+        Maybe(Words(1_024, 32, '["notify-send", "--app-name=newsread"]')),
+        "The command of the desktop, where it is another one: title and text come last, behind --.",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """All settings, with everything that the file leaves out filled in."""
 
@@ -227,6 +249,7 @@ class Config:
     keep: Keep = field(default_factory=Keep)
     ui: Ui = field(default_factory=Ui)
     reading: Reading = field(default_factory=Reading)
+    notify: Notify = field(default_factory=Notify)
     feeds: Mapping[str, Access] = field(default_factory=dict)
     """Address -> what that feed is asked with, beside what all are."""
     keys: Mapping[str, str] = field(default_factory=dict)
@@ -235,5 +258,5 @@ class Config:
     """Whose keys hold for all other actions: newsread's own, or those of newsboat."""
 
 
-TABLES = {"refresh": Refresh, "fetch": Fetch, "keep": Keep, "ui": Ui, "reading": Reading}
+TABLES = {"refresh": Refresh, "fetch": Fetch, "keep": Keep, "ui": Ui, "reading": Reading, "notify": Notify}
 """The tables of the file that are dataclasses."""

@@ -62,6 +62,11 @@ class Articles:
         )
         return self._whole(ids)
 
+    def newest(self) -> int:
+        """Return the number that was given last; 0 in a new library."""
+        number: int = self.db.value("SELECT value FROM counter WHERE name = 'article'")
+        return number
+
     def seen(self, article: int) -> datetime:
         """Return when an article that is there was first seen."""
         return moment(self.db.value("SELECT seen FROM content WHERE article = ?", (article,)))

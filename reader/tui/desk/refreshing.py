@@ -7,14 +7,15 @@ from contextlib import aclosing
 from time import monotonic
 
 from reader.model import Refreshed
-from reader.tui.desk.base import DeskBase, spoken
+from reader.tui.desk.base import spoken
+from reader.tui.desk.notifying import Notifying
 from reader.tui.panes.statusbar import Progress
 
 RELOAD_EVERY = 0.5  # seconds: the list follows a refresh at most twice a second
 LOOK_EVERY = 2.0  # seconds between looks at whether something else has written
 
 
-class Refreshing(DeskBase):
+class Refreshing(Notifying):
     """The part of the desk that refreshes and follows what changes."""
 
     _refreshing = False
@@ -70,6 +71,7 @@ class Refreshing(DeskBase):
         if due and not await self.ask(self._any_due):
             return
         self._refreshing, failed, new, updated, seen = True, [], 0, 0, monotonic()
+        await self.mark_known()
         try:
             async with aclosing(child.refresh(self.config, feeds, all=not due)) as results:
                 async for result in results:
@@ -89,6 +91,7 @@ class Refreshing(DeskBase):
             self._refreshing = False
             self.status.show_progress(None)
             self.reload()
+            self.start("notify", self.tell_new)
             if updated:
                 self.reopen()
 
@@ -138,8 +141,10 @@ class Refreshing(DeskBase):
 
     @spoken
     async def _follow(self) -> None:
+        await self.mark_known()
         if not self._refreshing and await self.ask(self.shelf.store.changed):
             self.reload()
+            await self.tell_new()
 
     @spoken
     async def _reread(self, *, quietly: bool = False) -> None:
