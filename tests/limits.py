@@ -62,6 +62,9 @@ TEXT = (
     Limit("reader.document.builder", "DEPTH_MAX", 50, "document_limits"),
     Limit("reader.document.taming", "DEEPEST", 200, "document_limits"),
     Limit("reader.document.taming", "HARMLESS_TAGS", 500, "document_limits"),
+    Limit("reader.document.taming", "HARMLESS_LENGTH", 20_000, "document_limits"),
+    Limit("reader.document.taming", "ATTRIBUTES_PLAIN", 1000, "document_limits"),
+    Limit("reader.document.taming", "ATTRIBUTES_MAX", 100, "document_limits"),
     Limit("reader.document.html", "HTML_READ", 2_000_000, "limits"),
     Limit("reader.document.frames", "COLUMNS_MAX", 50, "limits"),
     Limit("reader.document.frames", "ROWS_SPANNED_MAX", 500, "limits"),
@@ -98,6 +101,7 @@ NETWORK = (
 )
 PARSING = (
     Limit("reader.sandbox", "SECONDS_MAX", 10.0),
+    Limit("reader.sandbox", "PAGE_SECONDS_MAX", 8.0),
     Limit("reader.sandbox", "MEMORY_MAX", 768 * MIB),
     Limit("reader.sandbox", "REPLY_MAX", 256 * MIB),
     Limit("reader.parse", "ITEMS_MAX", 2000, "limits"),

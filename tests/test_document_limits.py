@@ -43,6 +43,26 @@ class TestMuch:
             assert depth(shown.blocks) <= 51
             assert document.plain_text(opening * 2000).count("x") >= 100
 
+    @pytest.mark.parametrize("form", ["a{}=1", 'a{}="1"', "x{}"])
+    def test_one_tag_with_fifty_thousand_attributes_takes_no_time(self, form):
+        html = "<p " + " ".join(form.format(n) for n in range(50_000)) + ">text"  # Lexbor alone: 10 s
+        assert cpu(document.from_html, html) < 1
+        assert cpu(document.plain_text, html) < 1
+
+    def test_attributes_of_a_long_tag_are_the_first_in_quotes(self):
+        def drawn(more: str, length: int) -> str:
+            return tame("x" * 20_000 + f"<p {more}{'a' * (length - len(more) - 1)}>")
+
+        assert 'lang="en"' in drawn('lang="en" plain=1 ', 1000)
+        assert "plain=1" in drawn('lang="en" plain=1 ', 1000)
+        assert 'lang="en"' in drawn('lang="en" plain=1 ', 1001)
+        assert "plain=1" not in drawn('lang="en" plain=1 ', 1001)
+        assert drawn('a="1" ' * 200, 1300).count('a="1"') == 100
+
+    def test_short_pages_of_few_tags_are_left_as_they_are(self):
+        assert tame("<p" + " a" * 9_998 + ">x") == "<p" + " a" * 9_998 + ">x"
+        assert " a a" not in tame("<p" + " a" * 9_998 + ">xy")
+
 
 # Hostile and honest pages of any shape
 
