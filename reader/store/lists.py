@@ -172,7 +172,7 @@ class Lists:
             return named
         quiet = replace(view, keep=None, grouped=True)
         skip = {row.feed for row in named}
-        first = [row for row in self.rows(top) if row.feed not in skip]
+        first = _fair(row for row in self.rows(top) if row.feed not in skip)
         told = {row.story for row in first}
         rows = self.rows(self.ids(replace(quiet, unread=True), limit * TICKER_LOOK))
         rows = _fair(row for row in rows if row.feed not in skip and not (row.story and row.story in told))

@@ -88,6 +88,7 @@ KEYS: tuple[Key, ...] = (
     Key("unread_only", ("v",), "unread only, or all", "Find"),
     Key("related", ("i",), "related news on or off", "Panes", "related", ("article",)),
     Key("ticker", ("T",), "ticker on or off", "Panes"),
+    Key("pause", ("P",), "let the ticker stand, or move on", "Panes", "pause", ("ticker",)),
     Key("faster", ("+",), "ticker faster", "Panes", "faster", ("ticker",)),
     Key("slower", ("-",), "ticker slower", "Panes", "slower", ("ticker",)),
     Key("narrower", ("<",), "this pane narrower", "Panes"),
@@ -122,6 +123,7 @@ _NAMES = {
     "pageup": "PgUp",
     "pagedown": "PgDn",
     "home": "Home",
+    "comma": ",",
     "end": "End",
 }
 
@@ -149,6 +151,7 @@ PRESETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "links": ("u", ";"),
         "undo": ("U",),
         "filter": ("F", "f"),
+        "pause": ("comma",),
     },
 }
 """What each preset has in place of newsread's own keys."""

@@ -141,3 +141,49 @@ def test_every_window_is_exactly_as_wide_as_asked(titles: list[str], start: int,
     tape = Tape([headline(id, title) for id, title in enumerate(titles)])
     runs = tape.window(start % len(tape), width)
     assert cell_len("".join(text for text, _ in runs)) == width
+
+
+async def test_a_pause_stands_until_it_is_taken_back_and_costs_nothing(clock: Clock) -> None:
+    app = Harness()
+    async with app.run_test(size=(50, 5)):
+        app.pane.show(NEWS)
+        clock.now += 1
+        assert app.pane.pause()
+        assert app.pane._timer is None
+        assert app.line().startswith("‖  1 with enough")
+        clock.now += 60
+        assert app.line().startswith("‖  1 with enough")
+        assert not app.pane.pause()
+        clock.now += 1
+        assert app.line().startswith("▸ enough words")
+
+
+async def test_what_has_not_passed_comes_before_what_has(clock: Clock) -> None:
+    app = Harness()
+    async with app.run_test(size=(50, 5)):
+        app.pane.show(NEWS)
+        app.line()
+        app.pane.step(1)
+        app.line()  # the first has passed, the second passes
+        new = headline(9, "A headline that came in the meantime and is long enough")
+        app.pane.show([new, *NEWS])
+        assert [each.id for each in app.pane.headlines] == [2, 9, 3, 1]
+        assert app.line().startswith("▸ Headline 2 with")
+        app.pane.show([NEWS[2], NEWS[0]])  # what passed is gone
+        assert [each.id for each in app.pane.headlines] == [3, 1]
+        app.pane.rewind()
+        assert [each.id for each in app.pane.headlines] == [3, 1]
+        app.pane.show([NEWS[0], NEWS[2]])
+        app.pane.rewind()
+        assert [each.id for each in app.pane.headlines] == [1, 3]
+
+
+async def test_only_so_many_are_remembered_as_passed(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "SEEN_MAX", 2)
+    app = Harness()
+    async with app.run_test(size=(50, 5)):
+        app.pane.show(NEWS)
+        for _ in range(8):
+            app.line()
+            app.pane.step(1)
+        assert len(app.pane._seen) == 2

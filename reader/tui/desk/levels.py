@@ -186,6 +186,10 @@ class Levels(Whole, Seeing, Sweeping, Handing, Stories, Correcting, Hiding, Refr
             self._go("list")
         self.ticker.display = not self.ticker.display
 
+    def action_pause(self) -> None:
+        """Let the ticker stand, or move on."""
+        self.say("ticker paused" if self.ticker.pause() else "ticker moves on")
+
     def action_faster(self) -> None:
         """Make the ticker faster."""
         self.say(f"ticker: {self.ticker.change_speed(FASTER):.0f} cells a second")

@@ -25,6 +25,8 @@ SPEED = 8.0  # cells a second: the pace of reading along
 SLOWEST, FASTEST = 2.0, 40.0
 FLIP = 6.0  # seconds a headline stands when motion is reduced
 MARKER = "▸ "
+PAUSED = "‖ "
+SEEN_MAX = 1_000  # headlines that are remembered as passed
 GAP = "  •  "
 LONGEST = 200  # cells of one headline: a ticker item is a line, not a text
 
@@ -105,15 +107,21 @@ class Ticker(Widget, can_focus=True, inherit_bindings=False):
         self._drawn = -1
         self._timer: Timer | None = None
         self._asleep = False  # the terminal is not looked at
+        self._given: tuple[Headline, ...] = ()  # in their rank, before what has passed went to the end
+        self._seen: dict[int, None] = {}  # the ids of what has passed, the latest last
+        self._passing = 0  # the id of what passes
+        self.paused = False  # by the reader
 
     def show(self, headlines: Sequence[Headline]) -> None:
-        """Show these headlines; the one that is passing stays where it is."""
-        if tuple(headlines) == self._tape.headlines:
+        """Show these headlines: what passes stays where it is, then what has not passed yet, by rank."""
+        if tuple(headlines) == self._given:
             return
+        self._given = tuple(headlines)
         held, into = self.under, self.position - self._start_of(self.under)
-        self._tape = Tape(headlines)
-        ids = [headline.id for headline in headlines]
-        self._from = float(self._tape.starts[ids.index(held.id)] + into) if held and held.id in ids else 0.0
+        there = held is not None and any(headline.id == held.id for headline in headlines)
+        first = held.id if held is not None and there else 0
+        self._tape = Tape(sorted(headlines, key=lambda each: (each.id != first, each.id in self._seen)))
+        self._from = float(into) if there else 0.0
         self._since = None
         self._run()
         self.refresh()
@@ -156,9 +164,18 @@ class Ticker(Widget, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     def rewind(self) -> None:
-        """Go back to the first headline."""
+        """Go back to the first headline, as if none had passed."""
+        self._seen.clear()
+        self._tape, self._passing = Tape(self._given), 0
         self._from, self._since = 0.0, None if self._since is None else monotonic()
         self.refresh()
+
+    def pause(self) -> bool:
+        """Stand still, or move on; tell whether it stands."""
+        self.paused = not self.paused
+        self._run()
+        self.refresh()
+        return self.paused
 
     def change_speed(self, factor: float) -> float:
         """Make it faster or slower; return the new speed in cells a second."""
@@ -178,7 +195,7 @@ class Ticker(Widget, can_focus=True, inherit_bindings=False):
         return bool(
             len(self._tape)
             and self.size.width
-            and not (self._fits or self.has_focus or self.mouse_hover or self._asleep)
+            and not (self._fits or self.has_focus or self.mouse_hover or self._asleep or self.paused)
             and self.display
         )
 
@@ -252,14 +269,24 @@ class Ticker(Widget, can_focus=True, inherit_bindings=False):
         if y or not len(self._tape):
             return Strip.blank(width, text)
         self._drawn = self.position
+        self._note_passed()
         start = 0 if self._fits else self._drawn
         room = min(width - len(MARKER), len(self._tape) - len(GAP)) if self._fits else width - len(MARKER)
         chosen = self._tape.headlines.index(self.under) if self.has_focus and self.under else None
-        segments = [Segment(MARKER, self._style("marker"))]
+        segments = [Segment(PAUSED if self.paused else MARKER, self._style("marker"))]
         segments += [
             Segment(run, self._run_style(owner, chosen)) for run, owner in self._tape.window(start, room)
         ]
         return Strip(segments).adjust_cell_length(width, text)
+
+    def _note_passed(self) -> None:
+        """Remember what has passed when the next one comes."""
+        now = self.under.id if self.under else 0
+        if self._passing and now != self._passing:
+            self._seen[self._passing] = None
+            if len(self._seen) > SEEN_MAX:
+                del self._seen[next(iter(self._seen))]
+        self._passing = now
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"ticker--{name}")
