@@ -10,8 +10,8 @@ from reader.tui.desk.correcting import Correcting
 from reader.tui.desk.handing import Handing
 from reader.tui.desk.hiding import Hiding
 from reader.tui.desk.refreshing import Refreshing
-from reader.tui.desk.stories import Stories
 from reader.tui.desk.seeing import Seeing
+from reader.tui.desk.stories import Stories
 from reader.tui.desk.sweeping import Sweeping
 from reader.tui.desk.whole import Whole
 
@@ -144,6 +144,8 @@ class Levels(Whole, Seeing, Sweeping, Handing, Stories, Correcting, Hiding, Refr
         """Go one level back; False at the top."""
         if self.has_class("-zen"):
             self.action_zen()
+        elif self.pane == "article" and self.end_inside():
+            self.footer.hush()
         elif self.pane != "list":
             self._go("article" if self.pane == "related" else "list")
         else:

@@ -6,10 +6,10 @@ from time import monotonic
 
 from reader.text import NewsreadError, address
 from reader.tui.desk.base import spoken
-from reader.tui.desk.marking import Marking
+from reader.tui.desk.inside import Inside
 
 
-class Linking(Marking):
+class Linking(Inside):
     """The part of the desk that follows links."""
 
     _number = ""  # digits of a link typed so far

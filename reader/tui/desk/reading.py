@@ -31,13 +31,6 @@ def _document(article: Article, *, whole: bool = False) -> Document:
     return document.from_html(article.html, base=article.url, title=article.headline.title, whole=whole)
 
 
-def _in_full(store: Store, article: Article) -> Article:
-    """Return an article with its page's text in place of the feed's, where that is kept and wanted."""
-    from reader.errands import wholes
-
-    return wholes.in_full(store, article)
-
-
 def _related(store: Store, id: int) -> tuple[Related, ...]:
     """Return an article's neighbours; the engines, too, are imported when first needed."""
     from reader import library
@@ -105,10 +98,12 @@ class Reading(Linking):
         if article.headline.bare:
             self.say_bare(article.headline)
             return
-        article = await self.ask(_in_full, self.shelf.store, article)
+        given, article = article, await self.ask(self.shelf.store.fulltexts.in_full, article)
         text = await asyncio.to_thread(_document, article)
         self._reading = article
-        self.article.show(article, text, datetime.now(UTC))
+        earlier = await self.read_before(article, opened=not preview)
+        earlier = earlier if article is given else None  # it is what the feed said
+        self.article.show(article, text, datetime.now(UTC), earlier)
         self.take_place(id)
         self.pictures_again(id, preview=preview)
         await self._follow_hidden(article.headline)
@@ -163,7 +158,8 @@ class Reading(Linking):
     async def _show_whole(self, article: Article) -> None:
         text = await asyncio.to_thread(_document, article, whole=True)
         if self._reading is article:
-            self.article.show(article, text, datetime.now(UTC))
+            earlier = await self.read_before(article, opened=False)
+            self.article.show(article, text, datetime.now(UTC), earlier)
 
     async def want_whole(self, article: Article) -> None:
         """Fetch the page of an article whose feed is always read whole."""
@@ -240,7 +236,9 @@ class Reading(Linking):
 
     def _next(self, direction: int) -> None:
         reading = self.pane == "article"
-        if self.view.search or self.view.filter:
+        if reading and self.article.finding:
+            self.step_inside(direction)
+        elif self.view.search or self.view.filter:
             self.step_article(direction) if reading else self.headlines.move(direction)
         else:
             self.restart("step", self.step_unread, direction, reading=reading)
