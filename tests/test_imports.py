@@ -17,6 +17,9 @@ HEAVY = frozenset(
         "selectolax",
         "markdown_it",
         "charset_normalizer",
+        "trafilatura",
+        "lxml",
+        "PIL",
     ]
 )
 QUICK = HEAVY | {"asyncio", "logging", "xml", "multiprocessing"}
@@ -107,6 +110,11 @@ def test_other_local_commands_load_no_network_and_no_screen(tmp_path, words):
         "local",
         "edition",
         "refresh",
+        "errands",
+        "errands.wholes",
+        "extract",
+        "pictures.decode",
+        "child",
     ],
 )
 def test_importing_a_module_loads_no_heavy_one(tmp_path, module):

@@ -45,8 +45,6 @@ def show_arguments(parser: Parser) -> None:
 
 def show_run(args: Arguments, out: Output) -> int:
     """Print an article, its full text where that is kept and shown."""
-    from reader.errands import wholes
-
     config = settings(args)
     with library(config) as store:
         article = _article(store, args.id)
@@ -54,7 +52,7 @@ def show_run(args: Arguments, out: Output) -> int:
             from reader.cli.fulltexts import fetch
 
             fetch(store, config, article)
-        article = wholes.in_full(store, article)
+        article = store.fulltexts.in_full(article)
         _, lead = store.stories.leads((args.id,)).get(args.id, (0, 0))
         rule = store.hidden.why(args.id) if article.headline.hidden else None
     if rule:

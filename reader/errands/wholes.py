@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from reader.config import Access, Config, extras
@@ -52,9 +51,3 @@ def keep(store: Store, answer: Answer, now: datetime) -> None:
         store.fulltexts.failed(answer.article, answer.error, now)
     else:
         store.fulltexts.keep(answer.article, answer.address, answer.html, answer.text, now)
-
-
-def in_full(store: Store, article: Article) -> Article:
-    """Return an article with its full text where that is kept and shown; its links are whole already."""
-    kept = store.fulltexts.get(article.headline.id)
-    return replace(article, html=kept.html) if kept and kept.shown else article

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from reader.model import Article
 from reader.store.core import Core
 from reader.store.database import packed_or_none
 from reader.store.values import moment, seconds, squeezed, unsqueezed
@@ -62,6 +63,11 @@ class FullTexts:
         for url, html, shown, fetched in self.db.rows(sql, (article,)):
             return FullText(url, unsqueezed(html), bool(shown), moment(fetched))
         return None
+
+    def in_full(self, article: Article) -> Article:
+        """Return an article with its full text where that is kept and shown; its links are whole already."""
+        kept = self.get(article.headline.id)
+        return replace(article, html=kept.html) if kept and kept.shown else article
 
     def tried(self, article: int) -> bool:
         """Whether an article's page was ever fetched, or failed to be."""

@@ -8,13 +8,13 @@ from contextlib import aclosing
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from reader.config import cache_path, extras
-from reader.errands import Errand, errand
+from reader.config import cache_path
 from reader.store import Store
 from reader.tui.desk.base import spoken
 from reader.tui.desk.reading import Reading
 
 if TYPE_CHECKING:
+    from reader.errands import Errand
     from reader.pictures.raster import Raster
 
 MANY = 20
@@ -33,9 +33,17 @@ def _cached(urls: Sequence[str]) -> dict[str, Raster]:
 
 def _errands(store: Store, id: int, urls: Sequence[str]) -> list[Errand]:
     """Return the errands to an article's pictures."""
+    from reader.errands import errand
+
     article = store.articles.get(id)
     feed = store.feeds.get(article.headline.feed) if article else None
     return [errand("picture", url, feed, id) for url in urls]
+
+
+def _possible() -> bool:
+    from reader.config import extras
+
+    return extras.installed("images")
 
 
 class Seeing(Reading):
@@ -60,8 +68,8 @@ class Seeing(Reading):
         """Show the pictures of an article that was shown anew; those of another one are done with."""
         if self._seeing != id:
             self._forget_pictures()
-        wanted = self.config.reading.images == "always" and not preview and extras.installed("images")
-        if self._seeing == id or wanted:
+        wanted = self.config.reading.images == "always" and not preview
+        if self._seeing == id or (wanted and _possible()):
             self.restart("pictures", self._see, id, quietly=True)
 
     def cancel_pictures(self) -> bool:
@@ -98,6 +106,7 @@ class Seeing(Reading):
     async def _bring_pictures(self, id: int, urls: Sequence[str], *, quietly: bool) -> list[str]:
         """Fetch pictures and show each as it comes; return what failed, in words."""
         from reader import child
+        from reader.config import extras
 
         extras.require("images")
         failed: list[str] = []

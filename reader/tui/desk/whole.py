@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import aclosing
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from reader.errands import Answer, Errand
 from reader.model import Article
 from reader.store import Store
 from reader.tui.desk.base import spoken
 from reader.tui.desk.reading import Reading
+
+if TYPE_CHECKING:
+    from reader.errands import Answer, Errand
 
 WHOLE, FEEDS = "full text · x shows the feed's", "as in the feed · x shows the full text"
 
