@@ -89,18 +89,22 @@ def told_since(feed: Feed, seen: datetime) -> datetime:
 
 def _tell(store: Store, new: Mapping[int, Described], now: datetime) -> None:
     """Put new articles into the stories that they tell, the oldest first."""
-    floor = store.neighbours.floor(now - RECENT) if new else 0
+    if new:
+        tell(store, new, store.neighbours.floor(now - RECENT))
+
+
+def tell(store: Store, new: Mapping[int, Described], floor: int) -> None:
+    """Put articles into the stories that they tell, if any, one after the other, and choose the leads."""
+    told: set[int] = set()
+    changed: set[int] = set()
     for article in sorted(new):
-        tell(store, article, new[article], floor)
-
-
-def tell(store: Store, article: int, found: Described, floor: int) -> None:
-    """Put an article into the story that it tells, if any, and choose who leads it."""
-    joined = engine.storied(article, found, store.neighbours, floor, store.stories)
-    if not joined:
-        return
-    store.stories.put((article, *joined.moved), joined.story)
-    choose_lead(store, joined.story)
+        joined = engine.storied(article, new[article], store.neighbours, floor, store.stories)
+        if joined:
+            told.add(joined.story)
+            changed |= store.stories.number((article, *joined.moved), joined.story)
+    store.stories.sum_up(changed)
+    for story in sorted(told):
+        choose_lead(store, story)
 
 
 def choose_lead(store: Store, story: int) -> None:

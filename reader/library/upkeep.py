@@ -46,6 +46,5 @@ def _tell_anew(store: Store, feed: Feed, articles: Sequence[Article]) -> None:
     found = index(store, articles)
     seen = store.articles.seen(articles[0].headline.id)
     floor, fresh = store.neighbours.floor(seen - RECENT), told_since(feed, seen)
-    for article, known in zip(articles, found, strict=True):
-        if known.since(fresh):
-            tell(store, article.headline.id, known, floor)
+    told = {a.headline.id: known for a, known in zip(articles, found, strict=True) if known.since(fresh)}
+    tell(store, told, floor)

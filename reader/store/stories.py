@@ -59,13 +59,20 @@ class Stories:
 
     def put(self, ids: Iterable[int], story: int) -> None:
         """Put articles into a story, a number of the engine's choice (its first article); 0: into none."""
+        with self.db.transaction(durable=False):
+            self.sum_up(self.number(ids, story))
+
+    def number(self, ids: Iterable[int], story: int) -> set[int]:
+        """Put articles into a story as `put` does; returns the stories that are to be summed up after that.
+
+        Only inside a transaction: many articles are put where they belong before all is summed up once.
+        """
         wanted = packed_or_none(ids)
         if wanted is None:
-            return
-        with self.db.transaction(durable=False):
-            before = self.db.column("SELECT DISTINCT story FROM article WHERE id IN carray(?)", (wanted,))
-            self.db.run("UPDATE article SET story = ? WHERE id IN carray(?)", (story, wanted))
-            self.sum_up({*before, story})
+            return set()
+        before = self.db.column("SELECT DISTINCT story FROM article WHERE id IN carray(?)", (wanted,))
+        self.db.run("UPDATE article SET story = ? WHERE id IN carray(?)", (story, wanted))
+        return {*before, story}
 
     def set_lead(self, story: int, article: int) -> None:
         """Let an article stand for its story."""

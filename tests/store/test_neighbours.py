@@ -172,8 +172,9 @@ def test_what_is_remembered_in_a_transaction_is_what_is_stored(tmp_path: Path) -
     with Store.open(path) as store, Store.open(path) as other:
         for step in range(12):
             writer = other if step % 4 == 3 else store
+            before = told(writer)
             with writer.transaction():
-                told(writer)
+                assert told(writer) == before
                 new = range(step * 5 + 1, step * 5 + 6)
                 writer.neighbours.add_all((n, [f"w{n % 7}", f"w{n % 12}", f"w{step}"], b"v") for n in new)
                 if step % 3 == 2:
@@ -181,6 +182,7 @@ def test_what_is_remembered_in_a_transaction_is_what_is_stored(tmp_path: Path) -
                     writer.neighbours.add(2, ["w1", "w9"], b"v")
                 remembered = told(writer)
                 writer.neighbours.flush()
+                assert told(writer) == remembered
                 writer.neighbours.forget()
                 assert told(writer) == remembered
             assert told(writer) == remembered
