@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -76,10 +77,36 @@ def import_run(args: Arguments, out: Output) -> int:
             from reader.cli import newsboat
 
             moved = newsboat.take_over(store, config, place.cache, out)
+    if place:
+        listed = _viewed(listed, config, out)
     _tell(listed, done, moved, out)
     if not listed.subscriptions:
         return FAILED
     return PARTLY if listed.refused or listed.damage or (moved and moved.trouble) else OK
+
+
+def _viewed(listed: Imported, config: Config, out: Output) -> Imported:
+    """Save newsboat's query feeds as views; what remains has no counterpart, or a name that is taken."""
+    from reader.config import ConfigError
+    from reader.config.editing import save_view
+
+    left = []
+    for item in listed.refused:
+        view = item.view
+        taken = view is not None and any(each.name == view.name for each in config.views)
+        if view is None or taken:
+            left += [] if view in config.views else [item]
+            continue
+        try:
+            config = save_view(config, view)
+        except ConfigError as error:
+            left.append(replace(item, reason=f"{item.reason} (not saved: {error})"))
+            continue
+        if out.json:
+            out.record({"result": "view", "name": view.name, "query": view.query})
+        else:
+            out.say(f"saved as a view: {view.name}: {view.query}")
+    return replace(listed, refused=tuple(left))
 
 
 def _newsboat(args: Arguments) -> Place | None:

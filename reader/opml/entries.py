@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from reader import text
+from reader.model import SavedView
 
 TOPIC_MAX = 64  # characters of one folder's name
 TOPIC_DEPTH_MAX = 16  # folders in each other that make a topic path
@@ -50,6 +51,7 @@ class Refused:
 
     text: str
     reason: str
+    view: SavedView | None = None  # what newsboat's query feed is here
 
 
 @dataclass(frozen=True, slots=True)

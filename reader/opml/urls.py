@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reader import text
 from reader.opml import queries
@@ -45,7 +46,7 @@ def _line(line: str) -> Iterator[Subscription | Refused]:
         return
     tags = [note for note in notes if note and note[0] not in "~!"]
     if address[:6].lower() == "query:":
-        yield refused(address, queries.reason(address[6:]))
+        yield _query(address)
         return
     url, reason = checked(address)
     path = local_path(address)
@@ -60,6 +61,16 @@ def _line(line: str) -> Iterator[Subscription | Refused]:
         hidden="!" in notes,
         local=bool(path),
     )
+
+
+def _query(address: str) -> Refused:
+    """Return a query feed, as a view where there is a counterpart."""
+    try:
+        view = queries.view(address[6:])
+    except queries.UntranslatableError as error:
+        return refused(address, f"it is a query over other feeds that has no counterpart here: {error}")
+    stated = f"under [views] in the settings it is '{view.name}', which asks for: {view.query}"
+    return replace(refused(address, f"it is a query over other feeds; {stated}"), view=view)
 
 
 def _tokens(line: str) -> Iterator[str]:
