@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from dataclasses import replace
 
@@ -55,6 +56,7 @@ def desk_run(args: Arguments, out: Output) -> int:
         reduced_motion=args.reduced_motion or config.ui.reduced_motion,
         restore=config.ui.restore and not args.no_restore,
     )
+    gc.disable()  # what imports allocate is no garbage; the desk enables it again once it is painted
     if sources or args.demo:
         from reader.sandbox import warm
 
