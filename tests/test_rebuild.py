@@ -153,7 +153,7 @@ ARTICLES = st.lists(
 def held(store, ids):
     """What of articles never changes because another one arrives."""
     articles = [store.articles.get(id) for id in ids]
-    return [replace(a, headline=replace(a.headline, story=0, others=0)) for a in articles]
+    return [replace(a, headline=replace(a.headline, story=0, others=0, waiting=0)) for a in articles]
 
 
 @settings(max_examples=25, deadline=None)

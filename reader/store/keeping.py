@@ -45,11 +45,14 @@ class Keeping:
         return self.db.column(BEYOND, (feed, most, unread))
 
     def forget_buried(self, feed: int, present: Iterable[bytes]) -> None:
-        """Forget deleted items that are not `present` (by key) in their feed any more, when they are many."""
-        count = self.db.value("SELECT count(*) FROM item WHERE feed = ? AND article = 0", (feed,))
-        if count <= BURIED_MAX:
-            return
+        """Forget deleted items that are not `present` (by key) in their feed any more, when they are many.
+
+        With none present nothing is known of the feed's document.
+        """
         kept = set(present)
+        count = self.db.value("SELECT count(*) FROM item WHERE feed = ? AND article = 0", (feed,))
+        if not kept or count <= BURIED_MAX:
+            return
         sql = """SELECT key FROM item WHERE feed = ?1 AND article = 0
                  AND NOT EXISTS (SELECT 1 FROM trash WHERE feed = ?1)"""
         gone = [(feed, key) for (key,) in self.db.rows(sql, (feed,)) if key not in kept]
