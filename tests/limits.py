@@ -176,6 +176,12 @@ FILES = (
     Limit("reader.store.views", "HITS_MAX", 5000),
     Limit("reader.store.query", "TEXT_MAX", 50_000, "limits"),
     Limit("reader.child", "GRACE", 2.0),
+    Limit("reader.tui.app", "LEAVING", 1.5),
+    Limit("reader.tui.desk.browser", "OPENED_MAX", 5, "tui/opening"),
+    Limit("reader.errands.running", "SECONDS", 20.0),
+    Limit("reader.errands.running", "PARSING", 8.0),
+    Limit("reader.errands.running", "BYTES_MAX", 8 * MIB),
+    Limit("reader.pictures.decode", "PIXELS_MAX", 50_000_000),
     Limit("reader.cli.running", "PATIENCE", 0.7, "cli/refreshing", "60.0"),
 )
 LIMITS = (*TEXT, *NETWORK, *PARSING, *ERRANDS, *FILES)

@@ -12,6 +12,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 from html import escape
 from importlib import import_module
+from pathlib import Path
 from types import SimpleNamespace
 
 import httpx
@@ -36,6 +37,7 @@ from reader.sandbox import Sandbox, StoppedError
 from reader.store.query import indexable
 from reader.tui.launch import LaunchError, _piped
 from tests.limits import LIMITS, MIB
+from tests.rules import RULES
 from tests.server import Reply, Server
 
 
@@ -45,6 +47,15 @@ def test_each_limit_has_its_value(limit):
     owner, _, name = limit.name.rpartition(".")
     found = getattr(getattr(found, owner)() if owner else found, name)
     assert found == limit.value
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_each_rule_has_its_tests(rule):
+    for each in RULES[rule].split():
+        file, _, name = each.partition("::")
+        folder, slash, stem = file.rpartition("/")
+        path = Path(__file__).parent / f"{folder}{slash}test_{stem}.py"
+        assert f"def test_{name}" in path.read_text(), each
 
 
 # Text
