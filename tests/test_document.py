@@ -119,6 +119,8 @@ class TestBlocks:
             "<shell>a\nb <c> d"
         ]
         assert read("<pre>\n  keep   spaces\n\n  and lines</pre>") == ["<>  keep   spaces\n\n  and lines"]
+        assert read("<pre><div>name</div>a\n<div>b</div><div>c\n</div>d</pre>") == ["<>name\na\nb\nc\nd"]
+        assert read("<pre><code>name</code><code>a</code></pre>") == ["<>name\na"]
         assert read("<pre data-lang='a b\x1b'>x</pre>") == ["<>x"]
 
     def test_program_text_beside_line_numbers(self):

@@ -140,6 +140,30 @@ class TestPictures:
 
     def test_names_of_files_are_no_words(self):
         assert read("<img src=a.jpg alt='IMG_2034.JPG'>") == ["image [0]"]
+        assert read("<img src=a.jpg alt='1_window on data.gif'>") == ["image [0]"]
+
+    def test_films_and_sounds_in_frames_are_named_where_they_can_be_opened(self):
+        for source, kind, page in (
+            (
+                "https://www.youtube.com/embed/dQw4w9WgXcQ?rel=0",
+                "video",
+                "https://www.youtube.com/watch?v=dQw4w9WgXcQ",
+            ),
+            ("//player.vimeo.com/video/7697", "video", "https://vimeo.com/7697"),
+            ("https://tube.test/videos/embed/a-b", "video", "https://tube.test/videos/watch/a-b"),
+            ("https://open.spotify.com/embed/episode/4x", "audio", "https://open.spotify.com/episode/4x"),
+        ):
+            html = f"<iframe src='{source}' title='A  film'>no</iframe>"
+            assert read(html) == [f"{kind} A film[0]"]
+            assert urls(html) == [page]
+            assert read(html + "<br>" * 501) == [f"{kind} A film[0]"]
+            assert document.plain_text(f"a{html}b") == "ab"
+
+    def test_other_frames_are_named_by_their_title_and_dropped_without(self):
+        assert read("<iframe src='https://c.test/1' title='Levels'></iframe>") == ["embedded Levels[0]"]
+        assert read("<iframe src='https://ads.test/1'></iframe>a") == ["a"]
+        assert read("<iframe src='https://c.test/1' title=x width=1></iframe>a") == ["a"]
+        assert read("<iframe src='javascript:x' title=x></iframe>a") == ["a"]
 
     def test_sounds_and_films(self):
         assert read(

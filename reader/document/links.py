@@ -30,7 +30,7 @@ _BEACON = re.compile(
     re.IGNORECASE,
 )
 _TINY = re.compile(r"(?:^|;)\s*(?:max-)?(?:width|height)\s*:\s*[012](?:px)?\s*(?:;|$|!)", re.IGNORECASE)
-_FILE_NAME = re.compile(r"[\w.()%+-]{1,200}\.(?:jpe?g|png|gif|webp|avif|svg|bmp)", re.IGNORECASE)
+_FILE_NAME = re.compile(r"[\w .()%+-]{1,200}\.(?:jpe?g|png|gif|webp|avif|svg|bmp)", re.IGNORECASE)
 
 
 class Links:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from reader.document.builder import Builder
-from reader.document.elements import UNSEEN
+from reader.document.elements import BLOCKS, UNSEEN
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -27,13 +27,16 @@ def number(text: str | None, default: int, lowest: int, highest: int) -> int:
 
 
 def raw(node: LexborNode) -> str:
-    """Return the text below an element as it stands, a line feed for each `<br>`."""
+    """Return the text below an element as it stands, a line feed for each `<br>` and around blocks."""
     parts: list[str] = []
     above: list[LexborNode] = []
     here = node.child
     while here is not None or above:
         if here is None:
-            here = above.pop().next
+            left = above.pop()
+            if left.tag in BLOCKS and parts and not parts[-1].endswith("\n"):
+                parts.append("\n")
+            here = left.next
             continue
         tag = here.tag
         if tag == "-text":
@@ -41,6 +44,9 @@ def raw(node: LexborNode) -> str:
         elif tag == "br":
             parts.append("\n")
         elif tag and tag not in UNSEEN:
+            beside = tag == "code" and here.prev is not None and here.prev.tag == "code"  # a line each
+            if (tag in BLOCKS or beside) and parts and not parts[-1].endswith("\n"):
+                parts.append("\n")
             above.append(here)
             here = here.child
             continue

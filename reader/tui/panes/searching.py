@@ -24,6 +24,7 @@ class Searching(Column):
         self._words = ""  # that are looked for
         self._spots: list[Spot] = []
         self._here = -1  # the present one of the spots
+        self._quiet = False  # only the present one is marked: the others show by themselves
         self._hits: Hits | None = None
 
     def _begin(self, pieces: list[Piece], place: Place) -> None:
@@ -52,7 +53,7 @@ class Searching(Column):
 
     def find(self, words: str) -> None:
         """Look for words and go to the first place from the top of the window on; "" finds nothing."""
-        self._words, self._here = words, -1
+        self._words, self._here, self._quiet = words, -1, False
         if words:
             self.want_rest()
         self._look()
@@ -61,8 +62,8 @@ class Searching(Column):
             self._go_to(next((n for n, spot in enumerate(self._spots) if self._line(spot) >= top), 0))
 
     def go_through(self, spots: Sequence[Spot]) -> None:
-        """Mark these places and go to the first."""
-        self._spots, self._here = list(spots), -1
+        """Go to the first of these places, which show by themselves; only the present one is marked."""
+        self._spots, self._here, self._quiet = list(spots), -1, True
         if self._spots:
             self._go_to(0)
 
@@ -99,7 +100,10 @@ class Searching(Column):
         from reader.tui.typeset.finding import light
 
         self._here = place
-        light(self._pieces, self._spots, place)
+        if self._quiet:
+            light(self._pieces, self._spots[place : place + 1], 0)
+        else:
+            light(self._pieces, self._spots, place)
         self._reveal(self._line(self._spots[place]))
         self._redraw()
 
