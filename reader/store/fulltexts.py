@@ -28,7 +28,8 @@ ON CONFLICT DO UPDATE SET url = excluded.url, html = excluded.html, words = excl
 FAIL = """
 INSERT INTO fulltext(article, url, html, words, shown, fetched, failures, error)
 VALUES (?, '', '', '', 1, ?, 1, ?)
-ON CONFLICT DO UPDATE SET fetched = excluded.fetched, failures = failures + 1, error = excluded.error"""
+ON CONFLICT DO UPDATE SET fetched = iif(html = '', excluded.fetched, fetched), failures = failures + 1,
+    error = excluded.error"""
 WANTED = """
 SELECT article.id, content.url, article.feed FROM article JOIN state ON state.article = article.id
 JOIN content ON content.article = article.id LEFT JOIN fulltext ON fulltext.article = article.id

@@ -57,8 +57,9 @@ def test_the_reader_may_want_the_feeds_text_and_that_lasts(store, article):
 
 def test_a_failure_leaves_what_is_kept(store, article):
     keep(store, article)
-    store.fulltexts.failed(article, "the server is in trouble (500): try again later", NOW)
-    assert store.fulltexts.get(article).html == PAGE
+    store.fulltexts.failed(article, "the server is in trouble (500): try again later", NOW + PAUSE)
+    kept = store.fulltexts.get(article)
+    assert (kept.html, kept.fetched) == (PAGE, NOW)
 
 
 def test_an_article_that_is_gone_keeps_nothing(store, article):

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -180,3 +181,31 @@ async def test_a_child_that_breaks_off_leaves_words(
 
 def test_the_page_of_these_tests_says_what_they_look_for() -> None:
     assert WORDS in SENTENCE
+
+
+@needs_fulltext
+async def test_what_its_feed_edited_is_no_change_of_the_full_text(tmp_path: Path, server: Server) -> None:
+    async with reading(tmp_path, server) as reader:
+        await reader.press("enter", "x")
+        await until(reader, "full text · x shows")
+        store = reader.desk.shelf.store
+        feed = store.feeds.all()[0]
+        edited = Entry(
+            guid="1", url=server.url("/1"), title="Ferry sails again", published=NOW, html="<p>Edited.</p>"
+        )
+        library.ingest(store, feed, ParsedFeed(title="Wire", entries=(edited,)), now=NOW + timedelta(hours=1))
+        reader.desk.reopen()
+        await settle(reader.pilot)
+        assert WORDS in reader.text("article")
+        assert "edited after" not in reader.text("article")
+        await reader.press("x")
+        assert "Edited." in reader.text("article")
+        assert "edited after" in reader.text("article")
+        server.routes["/1"] = Reply(b"", status=500)
+        await reader.press("x")
+        assert WORDS in reader.text("article")  # what was kept, although the page cannot be had now
+        server.routes["/1"] = Reply(
+            page("Ferry sails again", "<p>A paragraph added later on.</p>"), headers=HTML
+        )
+        await reader.press("x", "x")
+        assert "A paragraph added later on" in store.fulltexts.get(reader.desk.current).html

@@ -9,7 +9,7 @@ CREATE TABLE fulltext(
     html ANY NOT NULL,                         -- text, or a zlib stream where that is smaller; '': none yet
     words ANY NOT NULL,                        -- the same in plain words, for the search index
     shown INTEGER NOT NULL,                    -- 0: the reader wants the feed's text
-    fetched INTEGER NOT NULL,                  -- the last attempt
+    fetched INTEGER NOT NULL,                  -- when, or the last attempt where there is none yet
     failures INTEGER NOT NULL,                 -- in a row
     error TEXT NOT NULL
 ) STRICT;

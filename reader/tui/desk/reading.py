@@ -42,6 +42,7 @@ class Reading(Linking):
     """The part of the desk that opens articles."""
 
     _reading: Article | None = None
+    _full = False  # whether it is shown as its page has it
     _preview = False  # what is being loaded is only looked at, not opened
     _history: tuple[int, ...] = ()
     _counted = 0  # the article whose opening was counted last
@@ -102,7 +103,8 @@ class Reading(Linking):
         text = await asyncio.to_thread(_document, article)
         self._reading = article
         earlier = await self.read_before(article, opened=not preview)
-        earlier = earlier if article is given else None  # it is what the feed said
+        self._full = article is not given
+        earlier = None if self._full else earlier  # it is what the feed said
         self.article.show(article, text, datetime.now(UTC), earlier)
         self.take_place(id)
         self.pictures_again(id, preview=preview)
@@ -159,7 +161,8 @@ class Reading(Linking):
         text = await asyncio.to_thread(_document, article, whole=True)
         if self._reading is article:
             earlier = await self.read_before(article, opened=False)
-            self.article.show(article, text, datetime.now(UTC), earlier)
+            self.article.show(article, text, datetime.now(UTC), None if self._full else earlier)
+            self.pictures_again(article.headline.id, preview=True)
 
     async def want_whole(self, article: Article) -> None:
         """Fetch the page of an article whose feed is always read whole."""

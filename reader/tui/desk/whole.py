@@ -25,6 +25,12 @@ def _asked(store: Store, article: Article) -> Errand:
     return wholes.asked(store, article)
 
 
+def _possible() -> bool:
+    from reader.config import extras
+
+    return extras.installed("fulltext")
+
+
 def _keep(store: Store, answer: Answer) -> None:
     from reader.errands import wholes
 
@@ -50,10 +56,14 @@ class Whole(Reading):
             self.say("there is no article here whose page could be fetched")
         elif id in self._fetching:
             self.say("its page is being fetched · Esc stops it")
-        elif kept and (kept.shown or not article.updated or article.updated <= kept.fetched):
+        elif kept:
             await self.ask(store.fulltexts.show, id, shown=not kept.shown)
             self._show_again(id)
             self.say(FEEDS if kept.shown else WHOLE)
+            if not kept.shown and article.updated and article.updated > kept.fetched and _possible():
+                await self._fetch(
+                    (await self.ask(_asked, store, article),), quietly=True
+                )  # it was edited since
         else:
             errand = await self.ask(_asked, store, article)
             self.say("fetching the full text … · Esc stops it")
