@@ -108,6 +108,8 @@ def test_other_local_commands_load_no_network_and_no_screen(tmp_path, words):
         "discover",
         "document",
         "local",
+        "pages",
+        "sandbox",
         "edition",
         "refresh",
         "errands",
