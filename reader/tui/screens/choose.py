@@ -49,7 +49,7 @@ class Choose(Closing[str | None]):
         chosen: str = "",
         preview: Callable[[str], object] | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(classes="-aside" if preview else "")  # what is previewed is to be seen
         self._preview = preview  # called with the value of each row that is come to
         self._about = tuple(about)  # lines below the title
         self._title, self._hint, self._choices, self._chosen = title, hint, tuple(choices), chosen
