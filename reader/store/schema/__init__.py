@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from reader.store.schema.awaited import FIFTH
 from reader.store.schema.earlier import ELEVENTH
+from reader.store.schema.feeds import TWELFTH
 from reader.store.schema.first import FIRST
 from reader.store.schema.following import TENTH
 from reader.store.schema.fulltexts import SEVENTH
@@ -26,7 +27,7 @@ APPLICATION_ID = 0x6E777372
 
 MIGRATIONS: tuple[str, ...] = (
     *(FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH),
-    *(EIGHTH, NINTH, TENTH, ELEVENTH),
+    *(EIGHTH, NINTH, TENTH, ELEVENTH, TWELFTH),
 )
 
 
