@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textual import events
+
 from reader import document
 from reader.document.blocks import Block, Document, Span, Table
 from reader.tui.panes.article import ArticlePane, Earlier
@@ -215,6 +217,23 @@ async def test_wide_tables_in_sight_move_by_key() -> None:
         assert (shown.sideways(-1), shown.sideways(1)) == (False, True)
         assert "a wide cell 1" not in screen(shown)
         assert "a wide cell 3" in screen(shown)
+
+
+async def test_wide_tables_in_sight_move_by_the_wheel() -> None:
+    row = tuple((Span(f"a wide cell {n}"),) for n in range(9))
+    async with pane(Document((Table((row, row), header=True),)), (50, 24)) as (shown, pilot):
+        for event, shift, words in (
+            (events.MouseScrollRight, False, "columns 3–"),
+            (events.MouseScrollDown, True, "columns 4–"),
+            (events.MouseScrollDown, False, "columns 4–"),
+            (events.MouseScrollUp, True, "columns 3–"),
+            (events.MouseScrollLeft, False, "columns 2–"),
+        ):
+            await pilot._post_mouse_events(
+                [event], ArticlePane, offset=(5, 5), button=0, shift=shift, meta=False, control=False
+            )
+            await pilot.pause()
+            assert words in screen(shown)
 
 
 async def test_places_are_the_same_in_another_session() -> None:

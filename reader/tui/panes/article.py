@@ -231,6 +231,16 @@ class ArticlePane(Searching):
         if over != (self.styles.pointer == "pointer"):
             self.styles.pointer = "pointer" if over else "default"
 
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Move a wide table with Shift and the wheel, which many mice have instead of a second wheel."""
+        if event.shift and self.sideways(1):
+            event.prevent_default().stop()
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Move a wide table back with Shift and the wheel."""
+        if event.shift and self.sideways(-1):
+            event.prevent_default().stop()
+
     def on_mouse_scroll_right(self, event: events.MouseScrollRight) -> None:
         """Move a wide table."""
         if self.sideways(1):
