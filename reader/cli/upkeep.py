@@ -6,9 +6,9 @@ from reader.cli.border import FAILED, OK
 from reader.cli.opening import settings
 from reader.cli.output import Column, Output
 from reader.cli.parser import Arguments, Parser, one_of
-from reader.config import ConfigError, paths
+from reader.config import ConfigError, cache_path, paths
 from reader.config.files import reason, write_file
-from reader.config.places import full
+from reader.config.places import full, state_path
 from reader.config.writing import default_toml, toml
 from reader.config.writing import settings as effective
 from reader.text import NewsreadError, one_line
@@ -90,6 +90,8 @@ def paths_run(args: Arguments, out: Output) -> int:
             "config": full(args.config) if args.config else known.config,
             "library": full(args.library) if args.library else known.library,
         }
+    places["pictures"] = cache_path() / "pictures"
+    places["desk"] = state_path()  # how it was left
     rows = [(name, str(path), path.exists()) for name, path in places.items()]
     if out.json:
         for name, path, there in rows:

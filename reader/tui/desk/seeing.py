@@ -60,7 +60,7 @@ class Seeing(Reading):
         elif self._seeing == self.current:
             self._forget_pictures()
             self.article.show_pictures(NONE)
-            self.say("pictures hidden · I shows them")
+            self.say(f"pictures hidden · {self._key('pictures')} shows them")
         else:
             self.restart("pictures", self._see, self.current)
 
@@ -101,7 +101,7 @@ class Seeing(Reading):
         if failed and not quietly:
             self.complain(f"{len(urls) - len(failed)} of {len(urls)} pictures came: {failed[0]}")
         elif not quietly:
-            self.say("I hides the pictures")
+            self.say(f"{self._key('pictures')} hides the pictures")
 
     async def _bring_pictures(self, id: int, urls: Sequence[str], *, quietly: bool) -> list[str]:
         """Fetch pictures and show each as it comes; return what failed, in words."""

@@ -15,7 +15,7 @@ from reader.tui.desk.reading import Reading
 if TYPE_CHECKING:
     from reader.errands import Answer, Errand
 
-WHOLE, FEEDS = "full text · x shows the feed's", "as in the feed · x shows the full text"
+WHOLE, FEEDS = "full text · {} shows the feed's", "as in the feed · {} shows the full text"
 
 
 def _asked(store: Store, article: Article) -> Errand:
@@ -59,7 +59,7 @@ class Whole(Reading):
         elif kept:
             await self.ask(store.fulltexts.show, id, shown=not kept.shown)
             self._show_again(id)
-            self.say(FEEDS if kept.shown else WHOLE)
+            self.say((FEEDS if kept.shown else WHOLE).format(self._key("fulltext")))
             if not kept.shown and article.updated and article.updated > kept.fetched and _possible():
                 await self._fetch(
                     (await self.ask(_asked, store, article),), quietly=True
@@ -94,7 +94,7 @@ class Whole(Reading):
             return
         self._show_again(answer.article)
         if not quietly:
-            self.say(WHOLE)
+            self.say(WHOLE.format(self._key("fulltext")))
 
     def _show_again(self, id: int) -> None:
         if self.current == id:
