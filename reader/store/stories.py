@@ -15,7 +15,7 @@ from reader.store.database import Database, packed, packed_or_none
 from reader.store.values import seconds
 
 MEMBERS = "SELECT id FROM article WHERE story = ? AND story > 0 AND bare = 0 ORDER BY sort DESC, id DESC"
-REPORTS = """SELECT article.id, article.feed, sort, size, opened FROM article
+REPORTS = """SELECT article.id, article.feed, sort, content.size, opened FROM article
              JOIN content ON content.article = article.id JOIN feed ON feed.id = article.feed
              WHERE story = ? AND story > 0 AND bare = 0 ORDER BY article.id"""
 SUMMED = """SELECT story, min(id), count(DISTINCT feed), max(sort), count(*) FROM article
