@@ -108,7 +108,7 @@ def test_without_the_extra_it_says_how_to_get_it(newsread, article, server, home
 
 
 def test_an_article_without_an_address(newsread, server, store):
-    item = b"<item><title>One</title><guid isPermaLink='false'>1</guid><description>Short.</description></item>"
+    item = b"<item><title>One</title><guid isPermaLink='false'>1</guid></item>"
     server.routes["/feed"] = Reply(rss("A").replace(b"</channel>", item + b"</channel>"))
     store.feeds.add(server.url("/feed"), title="A", local=True)
     newsread("refresh", "--all")
