@@ -38,6 +38,8 @@ TICKER_LOOK = 5
 """Headlines looked at for each one shown in the ticker: most stories are told by few sources."""
 GROUPED_LOOK = 2
 """Articles looked at for each one that the beginning of a grouped list shows."""
+RANKED_MAX = 1_000
+"""Of what a search finds so many, the latest, are looked at for hits in their headlines."""
 GROUPED_MORE = 4
 """So many times as many are looked at where these were too few."""
 
@@ -65,7 +67,7 @@ class Lists:
         if not ranks(facts):
             return self._listed(facts, limit)
         ids = self._listed(facts, None)
-        return _ranked(ids, ids, self._titled(facts))[0][:limit]
+        return _ranked(ids, ids, self._titled(facts, ids))[0][:limit]
 
     def grouped(self, view: View, limit: int | None = None) -> tuple[array[int], array[int]]:
         """Return the rows of a view that shows each story once, and what each row is placed by.
@@ -82,7 +84,7 @@ class Lists:
             ids, followers, shown = self._followed(facts, look)
             rows, newest = by_latest(ids, followers, shown)
             if ranks(facts):
-                rows, newest = _ranked(rows, newest, self._titled(facts))
+                rows, newest = _ranked(rows, newest, self._titled(facts, (*rows, *newest)))
             if limit is None or look is None or len(rows) >= limit or len(ids) < look:
                 return rows[:limit], newest[:limit]
             look *= GROUPED_MORE  # a few big stories fill the beginning
@@ -112,9 +114,10 @@ class Lists:
         self._indexed(facts)
         return self.db.column(*among(facts, ids))
 
-    def _titled(self, facts: Facts) -> set[int]:
-        """Return the latest articles whose headlines alone hold what is searched."""
-        return set(self.db.column(*titled(facts)))
+    def _titled(self, facts: Facts, ids: Sequence[int]) -> set[int]:
+        """Return those of the latest of some articles whose headlines alone hold what is searched."""
+        latest = sorted(ids)[-RANKED_MAX:]
+        return set(self.db.column(*titled(facts, latest[0]))) if latest else set()
 
     def _indexed(self, facts: Facts) -> None:
         """Let the full-text index know what was just stored."""

@@ -177,10 +177,13 @@ def ranks(facts: Facts) -> bool:
     return facts.asked.view.ranked and bool(facts.asked.found.wanted)
 
 
-def titled(facts: Facts) -> tuple[str, tuple[Any, ...]]:
-    """Return statement and bindings for the latest articles whose headlines alone hold what is searched."""
+def titled(facts: Facts, first: int) -> tuple[str, tuple[Any, ...]]:
+    """Return statement and bindings for articles from `first` on whose headlines alone hold what is searched.
+
+    Without that bound a word that seldom stands in headlines would have its whole list walked.
+    """
     wanted = f"{{title beginnings}} : ({facts.asked.found.wanted})"
-    return f"{FOUND} ORDER BY rowid DESC LIMIT ?", (wanted, HITS_MAX)
+    return f"{FOUND} AND rowid >= ? ORDER BY rowid DESC LIMIT ?", (wanted, first, HITS_MAX)
 
 
 def everything(facts: Facts) -> tuple[str, tuple[Any, ...]]:
