@@ -124,7 +124,7 @@ class NewsApp(FramedApp, inherit_bindings=False):
         await super()._shutdown()
 
     def _remember(self) -> None:
-        desk = next((screen for screen in self.screen_stack if isinstance(screen, Desk)), None)
+        desk = next((screen for screen in self._screen_stack if isinstance(screen, Desk)), None)
         if self.config.state is None or desk is None or not desk.is_mounted:
             return
         state = desk.state
