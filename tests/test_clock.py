@@ -82,6 +82,34 @@ def test_an_article_of_a_wrong_clock_stays_readable_and_in_order(store: Store) -
     assert store.feeds.rhythm(feed.id, NOW) is not None
 
 
+def test_what_a_wrong_clock_put_into_the_future_comes_back(store: Store) -> None:
+    """Else it would stand above all news for years, and its story with it."""
+    feed, _ = store.feeds.add("https://example.com/feed")
+    put(store, feed, *(entry(n, published=NOW - HOUR * n) for n in range(10)), now=NOW)
+    lost = put(store, feed, entry(50, published=None), topics=("World",), now=NOW + DAY * 29_000).new
+    put(store, feed, entry(51, published=NOW + HOUR), now=NOW + HOUR)
+    store.stories.put((*lost, store.lists.ids(View())[1]), lost[0])
+    assert store.lists.ids(View())[0] == lost[0]
+    assert store.put_clock_right(NOW + HOUR / 2) == 1
+    assert [row.title for row in store.lists.rows(store.lists.ids(View())[:2])] == [
+        "Headline 51",
+        "Headline 50",
+    ]
+    assert list(store.lists.ids(View(topic="World"))) == list(lost)
+    assert store.lists.rows(lost)[0].published == NOW + HOUR / 2
+    assert store.db.value("SELECT max(latest) FROM story") <= (NOW + HOUR).timestamp()
+    assert store.put_clock_right(NOW + HOUR / 2) == 0
+
+
+@pytest.mark.parametrize("now", [NOW - DAY * 20_000, NOW - DAY * 9])
+def test_a_clock_that_is_behind_moves_nothing(store: Store, now: datetime) -> None:
+    feed, _ = store.feeds.add("https://example.com/feed")
+    put(store, feed, *(entry(n, published=NOW - HOUR * n) for n in range(10)), now=NOW)
+    before = list(store.lists.ids(View()))
+    assert store.put_clock_right(now) == 0
+    assert list(store.lists.ids(View())) == before
+
+
 @pytest.mark.parametrize("jump", [-DAY * 4000, -HOUR * 25, HOUR * 25, DAY * 4000], ids=repr)
 def test_a_clock_that_jumps_loses_and_doubles_nothing(store: Store, jump: timedelta) -> None:
     feed, _ = store.feeds.add("https://example.com/feed")

@@ -37,6 +37,7 @@ def tidy(store: Store, config: Config, now: datetime, *, due: bool = False) -> T
     Starred articles and followed stories stay, until these are over. A library that is too busy to be written
     anew shrinks another day.
     """
+    store.put_clock_right(now)
     store.following.end_quiet(now)
     last = store.keeping.last()
     if due and (keeps_all(config) or (last is not None and last <= now < last + EVERY)):

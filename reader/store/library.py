@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -26,6 +27,7 @@ from reader.store.lists import Lists
 from reader.store.marks import Marks
 from reader.store.mentions import Mentions
 from reader.store.opening import MEMORY, opened
+from reader.store.places import bring_back
 from reader.store.rules import Rules
 from reader.store.slices import SliceTable
 from reader.store.topics import Topics
@@ -41,7 +43,7 @@ class Store:
     def __init__(self, db: Database) -> None:
         self.db = db
         self.path = db.path
-        core = Core(db)
+        self._core = core = Core(db)
         self.feeds = Feeds(core)
         self.lists = Lists(core)
         self.articles = Articles(core, self.lists.rows)
@@ -80,6 +82,10 @@ class Store:
         """
         with self.db.transaction(durable=durable):
             yield
+
+    def put_clock_right(self, now: datetime) -> int:
+        """Bring back the articles that a wrong clock put into the future; returns how many."""
+        return bring_back(self._core, now)
 
     def data_version(self) -> int:
         """Return a number that changes when another connection has written; takes microseconds."""
