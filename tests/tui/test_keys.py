@@ -10,7 +10,7 @@ import pytest
 from reader.tui.desk.screen import Desk
 from reader.tui.keys import KEYS, Key, shown
 
-README = Path(__file__).resolve().parents[2] / "README.md"
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "keys.md"
 NEVER = {"ctrl+z", "ctrl+s", "ctrl+q", "ctrl+c"}
 
 
@@ -25,8 +25,8 @@ def test_every_action_is_one_of_the_desk(key: Key) -> None:
     assert hasattr(Desk, f"action_{key.action}")
 
 
-@pytest.mark.skipif(not README.exists(), reason="installed without the README")
-def test_the_readme_names_every_key() -> None:
-    text = README.read_text(encoding="utf-8").replace(r"\|", "|")
+@pytest.mark.skipif(not PAGE.exists(), reason="installed without the documentation")
+def test_the_page_names_every_key() -> None:
+    text = PAGE.read_text(encoding="utf-8").replace(r"\|", "|")
     missing = [key.action for key in KEYS if key.keys and f"`{shown(key.keys[0])}`" not in text]
     assert missing == ["previous_pane"]  # which goes without saying
