@@ -101,8 +101,9 @@ class NewsApp(FramedApp, inherit_bindings=False):
 
     def exit(self, *args: Any, **kwargs: Any) -> None:
         """Leave; what the desk looks like is what the next launch shows first."""
-        if not self.standing and self.picture is None and isinstance(self.screen, Desk):
-            self.picture = kept.picture(self.screen)
+        shown = self._screen_stack[-1:]
+        if not self.standing and self.picture is None and shown and isinstance(shown[0], Desk):
+            self.picture = kept.picture(shown[0])
         super().exit(*args, **kwargs)
 
     def _heed_signals(self) -> None:
@@ -125,7 +126,7 @@ class NewsApp(FramedApp, inherit_bindings=False):
 
     def _remember(self) -> None:
         desk = next((screen for screen in self._screen_stack if isinstance(screen, Desk)), None)
-        if self.config.state is None or desk is None or not desk.is_mounted:
+        if self.config.state is None or self.fault is not None or desk is None or not desk.is_mounted:
             return
         state = desk.state
         if self.theme != self._begun_with:
