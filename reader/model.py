@@ -129,8 +129,12 @@ class Feed:
     moving: Moving = Moving()
     paused: bool = False
     local: bool = False  # the user gave its address: it may be on a private network
+    muted: bool = False  # its articles are shown in its own list and its topics only
     unread: int = 0
     total: int = 0
+    visits: int = 0  # that went well
+    unchanged: int = 0  # of them that the server answered by 304
+    saved: int = 0  # bytes that these answers spared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

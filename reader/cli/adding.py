@@ -43,6 +43,7 @@ class Validators:
     etag: str = ""
     modified: str = ""
     digest: bytes = b""
+    size: int = 0  # bytes of the document
 
 
 class ChoiceError(NewsreadError):
@@ -119,7 +120,7 @@ class Adder:
         url = fetched.moved or url
         if known := self._known(url):
             return self._changed(known)
-        known_by = Validators(fetched.etag, fetched.modified, digest(fetched.body))
+        known_by = Validators(fetched.etag, fetched.modified, digest(fetched.body), len(fetched.body))
         return self._save(url, parsed, known_by, local=own)
 
     def _announced(self, page: str, fetched: Fetched, error: NewsreadError) -> str:
@@ -179,7 +180,7 @@ class Adder:
             saved = library.ingest(self.store, feed, parsed, rules=self.config.topics, now=now)
             due = schedule.after_success(
                 now,
-                schedule.Bounds.of(self.config.refresh),
+                schedule.Bounds.of(self.config.refresh, self.config.feeds.get(url)),
                 spread=0,
                 rhythm=self.store.feeds.rhythm(feed.id, now),
                 pace=parsed.pace,
@@ -194,6 +195,7 @@ class Adder:
                 due=due,
                 now=now,
                 pace=parsed.pace,
+                size=validators.size,
             )
         library.apply_rules(self.store, self.config.topics)
         return Added(self.store.feeds.get(feed.id) or feed, new, len(saved.new), parsed.dropped)

@@ -23,7 +23,7 @@ def unread_run(args: Arguments, out: Output) -> int:
     config = settings(args)
     with library(config) as store:
         feed = one_feed(store, args.feed) if args.feed else None
-        feeds = [feed] if feed else list(store.feeds.all())
+        feeds = [feed] if feed else [one for one in store.feeds.all() if args.topic or not one.muted]
         numbers = {one.id: one.unread for one in feeds}
         if args.topic:
             own_topics(store, config.topics)

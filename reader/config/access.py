@@ -30,6 +30,7 @@ OURS = frozenset(
 USER = Word(256, "a name")
 VARIABLE = Word(128, "the name of a variable of the environment")
 FULLTEXT = Choice(("on demand", ALWAYS))
+INTERVAL = Number(5, 10_080, "minutes", whole=True)
 KEEP_DAYS = Number(0, 36_500, "days; 0: for ever", whole=True)
 KEEP_ARTICLES = Number(0, 10_000_000, "articles; 0: any number", whole=True)
 COMMAND = Words(1_024, 32, '["pass", "show", "feeds/example"]')
@@ -48,6 +49,7 @@ class Access:
     keep_days: int | None = None  # None: as [keep] says
     keep_articles: int | None = None
     fulltext: str = ""  # "always": the pages of its articles are fetched, too
+    interval: int | None = None  # minutes between two visits; None: as [refresh] says
 
 
 def accesses(document: Document) -> dict[str, Access]:
@@ -66,8 +68,13 @@ def accesses(document: Document) -> dict[str, Access]:
 
 
 def _access(document: Document, place: tuple[str, ...], table: Mapping[str, Any]) -> Access:
-    checks = {"user": USER, "password_env": VARIABLE, "password_command": COMMAND, "fulltext": FULLTEXT}
-    checks |= {"keep_days": KEEP_DAYS, "keep_articles": KEEP_ARTICLES}
+    checks: dict[str, Any] = {
+        "user": USER,
+        "password_env": VARIABLE,
+        "password_command": COMMAND,
+        "fulltext": FULLTEXT,
+    }
+    checks |= {"interval": INTERVAL, "keep_days": KEEP_DAYS, "keep_articles": KEEP_ARTICLES}
     document.known(table, place, ["headers", *checks])
     stated = {
         key: document.check((*place, key), table[key], check) for key, check in checks.items() if key in table
@@ -84,6 +91,7 @@ def _access(document: Document, place: tuple[str, ...], table: Mapping[str, Any]
         keep_days=stated.get("keep_days"),
         keep_articles=stated.get("keep_articles"),
         fulltext=stated.get("fulltext") or "",
+        interval=stated.get("interval"),
     )
 
 

@@ -27,7 +27,7 @@ def save_view(config: Config, view: SavedView) -> Config:
 
     Raises ConfigError, and leaves the file as it is.
     """
-    _edit(config.path, partial(with_view, view=view))
+    rewrite(config.path, partial(with_view, view=view))
     others = [each for each in config.views if each.name != view.name]
     same = len(others) < len(config.views)
     views = [view if each.name == view.name else each for each in config.views] if same else [*others, view]
@@ -36,20 +36,20 @@ def save_view(config: Config, view: SavedView) -> Config:
 
 def add_rule(config: Config, rule: Mute) -> Config:
     """Write a rule at the end of the file; returns the settings with it. Raises ConfigError."""
-    _edit(config.path, partial(with_rule, rule=rule))
+    rewrite(config.path, partial(with_rule, rule=rule))
     return replace(config, rules=(*config.rules, rule))
 
 
 def drop_rule(config: Config, name: str) -> Config:
     """Take a rule out of the file; returns the settings without it. Raises ConfigError."""
-    _edit(config.path, partial(without_rule, name=name))
+    rewrite(config.path, partial(without_rule, name=name))
     return replace(config, rules=tuple(rule for rule in config.rules if rule.name != name))
 
 
 def with_view(text: str, view: SavedView) -> str:
     """Return a file's text with a view. Raises ValueError where the place is too unusual to be found."""
-    line = f"{_key(view.name)} = {toml(view.query)}\n"
-    wanted = _parsed(text)
+    line = f"{keyed(view.name)} = {toml(view.query)}\n"
+    wanted = parsed(text)
     wanted.setdefault("views", {})[view.name] = view.query
     lines, places = text.splitlines(keepends=True), key_lines(text)
     at = places.get(("views", view.name))
@@ -57,10 +57,10 @@ def with_view(text: str, view: SavedView) -> str:
         made = "".join([*lines[: at - 1], line, *lines[at:]])
     elif ("views",) in places:
         last = max(place for key, place in places.items() if key[0] == "views")
-        made = "".join([*map(_ended, lines[:last]), line, *lines[last:]])
+        made = "".join([*map(ended, lines[:last]), line, *lines[last:]])
     else:
-        made = f"{_ended(text)}\n[views]\n{line}" if text else f"[views]\n{line}"
-    return _checked(made, wanted)
+        made = f"{ended(text)}\n[views]\n{line}" if text else f"[views]\n{line}"
+    return checked(made, wanted)
 
 
 def with_rule(text: str, rule: Mute) -> str:
@@ -70,15 +70,15 @@ def with_rule(text: str, rule: Mute) -> str:
     if rule.until is not None:
         stated["until"] = rule.until.astimezone(UTC).replace(microsecond=0)
         lines.append(f"until = {stated['until'].strftime('%Y-%m-%dT%H:%M:%SZ')}\n")
-    wanted = _parsed(text)
+    wanted = parsed(text)
     wanted["rules"] = [*wanted.get("rules", []), stated]
     gap = "\n" if text else ""
-    return _checked(f"{_ended(text)}{gap}[[rules]]\n{''.join(lines)}", wanted)
+    return checked(f"{ended(text)}{gap}[[rules]]\n{''.join(lines)}", wanted)
 
 
 def without_rule(text: str, name: str) -> str:
     """Return a file's text without a rule. Raises ValueError."""
-    wanted = _parsed(text)
+    wanted = parsed(text)
     wanted["rules"] = [rule for rule in wanted.get("rules", []) if one_line(str(rule.get("name"))) != name]
     if not wanted["rules"]:
         del wanted["rules"]
@@ -86,30 +86,33 @@ def without_rule(text: str, name: str) -> str:
         after = _TABLE.search(text, match.end())
         end = after.start() if after else len(text)
         try:
-            return _checked(text[: match.start()] + text[end:], wanted)
+            return checked(text[: match.start()] + text[end:], wanted)
         except ValueError:  # another rule, or brackets within its text
             continue
     raise ValueError(f"there is no rule {name!r} in it that could be taken out: edit it by hand")
 
 
-def _key(name: str) -> str:
+def keyed(name: str) -> str:
+    """Return a key as the file writes it."""
     return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else toml(name)
 
 
-def _ended(text: str) -> str:
+def ended(text: str) -> str:
+    """Return a text with a line end behind it."""
     return text if not text or text.endswith("\n") else f"{text}\n"
 
 
-def _parsed(text: str) -> dict[str, Any]:
+def parsed(text: str) -> dict[str, Any]:
+    """Return what a file's text says. Raises ValueError."""
     import tomllib
 
     return tomllib.loads(text)
 
 
-def _checked(text: str, wanted: dict[str, Any]) -> str:
+def checked(text: str, wanted: dict[str, Any]) -> str:
     """Return a text that says what is wanted. Raises ValueError for one that does not."""
     try:
-        same = _parsed(text) == wanted
+        same = parsed(text) == wanted
     except ValueError:
         same = False
     if not same:
@@ -117,7 +120,7 @@ def _checked(text: str, wanted: dict[str, Any]) -> str:
     return text
 
 
-def _edit(path: Path, change: Callable[[str], str]) -> None:
+def rewrite(path: Path, change: Callable[[str], str]) -> None:
     """Change the file's text. Raises ConfigError and leaves it as it is where that cannot be done."""
     shown = one_line(str(path))
     try:

@@ -52,12 +52,14 @@ _TAIL = """
 # prints (no shell sees it), or stands in a variable of the environment: password_env = "NAME" instead.
 # `newsread config` never shows any of it. Of a feed that gives its articles' beginnings only, the whole
 # texts are fetched with fulltext = "always" (with the extra newsread[fulltext]). keep_days and keep_articles
-# say how long its articles stay, instead of [keep].
+# say how long its articles stay, instead of [keep]; interval says how many minutes lie between two visits,
+# instead of [refresh]. The feeds screen (the key F) writes interval and fulltext.
 #[feeds."https://example.com/private.xml"]
 #headers = { "X-Token" = "letters and digits" }
 #user = "me"
 #password_command = ["pass", "show", "feeds/example"]
 #fulltext = "always"
+#interval = 30
 #keep_days = 30
 
 # Themes of your own, here or in a file themes/NAME.toml beside this one: colours as "#rrggbb"; what is left

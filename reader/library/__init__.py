@@ -10,6 +10,7 @@ from reader.library.parting import part, rejoin
 from reader.library.rescuing import rescue
 from reader.library.ruling import apply_rules, rules_changed
 from reader.library.topics import correct, move_feed, relearn, retopic
+from reader.library.unsubscribing import remove_feed, restore_feed
 from reader.library.upkeep import rebuild
 
 __all__ = [
@@ -30,7 +31,9 @@ __all__ = [
     "rejoin",
     "related",
     "relearn",
+    "remove_feed",
     "rescue",
+    "restore_feed",
     "retopic",
     "rules_changed",
     "shown",

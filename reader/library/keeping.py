@@ -39,6 +39,8 @@ def tidy(store: Store, config: Config, now: datetime, *, due: bool = False) -> T
     """
     store.put_clock_right(now)
     store.following.end_quiet(now)
+    for old in store.feeds.removals.old(now):
+        store.feeds.remove(old)
     last = store.keeping.last()
     if due and (keeps_all(config) or (last is not None and last <= now < last + EVERY)):
         return Tidied(0, 0)

@@ -152,6 +152,7 @@ class _Pipeline:
             etag=fetched.etag,
             modified=fetched.modified,
             digest=seen,
+            size=None if fetched.unchanged else len(fetched.body),
             moved=fetched.moved,
             fresh=fetched.fresh,
         )
@@ -182,7 +183,7 @@ class _Pipeline:
         changed = stamp != feed.digest
         limit = self._config.fetch.max_items
         parsed = await self._parser_calls(lambda: local.load(path, self._sandbox, limit)) if changed else None
-        return Outcome(feed, datetime.now(UTC), parsed, digest=stamp)
+        return Outcome(feed, datetime.now(UTC), parsed, digest=stamp, size=0)
 
     async def _parser_calls(self, call: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._parser, call)

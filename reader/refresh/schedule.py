@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from reader.config import Refresh
+from reader.config import Access, Refresh
 from reader.model import Feed, Moving, Pace
 from reader.store.feeds import FARTHEST
 
@@ -45,8 +45,10 @@ class Bounds:
     longest: timedelta
 
     @classmethod
-    def of(cls, settings: Refresh) -> Bounds:
-        """Return those of the settings; the longest is never the shorter one."""
+    def of(cls, settings: Refresh, access: Access | None = None) -> Bounds:
+        """Return those of the settings, or of one feed's; the longest is never the shorter one."""
+        if access is not None and access.interval:
+            return cls(timedelta(minutes=access.interval), timedelta(minutes=access.interval))
         return cls(
             timedelta(minutes=settings.interval),
             timedelta(minutes=max(settings.interval, settings.longest)),

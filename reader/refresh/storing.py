@@ -38,6 +38,7 @@ class Outcome:
     etag: str = ""
     modified: str = ""
     digest: bytes = b""
+    size: int | None = None  # bytes of the document that came, None: none did (304)
     error: str = ""
     moved: str = ""  # where a permanent redirect has led
     fresh: datetime | None = None  # until when the server says that nothing new comes
@@ -59,7 +60,8 @@ class Writer:
     def __init__(self, store: Store, config: Config) -> None:
         self._store = store
         self._rules = config.topics
-        self._bounds = schedule.Bounds.of(config.refresh)
+        self._refresh = config.refresh
+        self._feeds = config.feeds
         self._holder = f"{os.getpid()}:{id(self)}"
         self._documents: dict[int, tuple[bytes, bytes]] = {}
         self._stopping = threading.Event()
@@ -170,7 +172,7 @@ class Writer:
         moving = schedule.followed(feed.moving, outcome.moved, outcome.now)
         due = schedule.after_success(
             outcome.now,
-            self._bounds,
+            schedule.Bounds.of(self._refresh, self._feeds.get(feed.url)),
             random.random(),  # noqa: S311 (no secret)
             rhythm=feeds.rhythm(feed.id, outcome.now),
             pace=pace,
@@ -187,6 +189,7 @@ class Writer:
             now=outcome.now,
             pace=pace,
             moving=moving,
+            size=outcome.size,
         )
         if schedule.has_moved(moving, outcome.now) and feeds.move(feed.id, moving.url):
             result = replace(result, moved=moving.url)

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from reader.model import View
 from reader.query import And, Field, Flag, Node, Not, Or, Phrase, Word, moment
 from reader.store.database import packed
 from reader.store.following import ARTICLES as FOLLOWED
+from reader.store.hidden import HERE
 from reader.store.query import Expression, expression, indexed
 from reader.store.values import seconds
 
@@ -61,6 +63,26 @@ class Condition:
 
 NEVER, ALWAYS = Condition("s.read < 0"), Condition("s.read >= 0")
 """No constants: with one, SQLite finds no plan by the index that a statement names."""
+
+
+def apart(view: View, muted: Sequence[int], *, hidden: bool) -> Condition | None:
+    """Return what keeps out of a view what removed feeds have hidden, and out of the river what is muted.
+
+    The river is every list of all feeds, marks and time apart.
+    """
+    if hidden:
+        return Condition(f"s.{HERE}")
+    chosen = view.topic or view.feed is not None or view.starred or view.query or view.search
+    return Condition("s.feed NOT IN carray(?)", (packed(muted),)) if muted and not chosen else None
+
+
+def holding(word: Word | Phrase, known: Known) -> Condition:
+    """Return what requires a word in the headline of `article a`, or in its source."""
+    text = word.text.casefold()[:WORD_MAX]
+    title = LIKE.format("coalesce(a.folded, a.title)")
+    if sources := known.sources(text):
+        return Condition(f"({title} OR a.feed IN carray(?))", (containing(text), packed(sources)))
+    return Condition(title, (containing(text),))
 
 
 def ascii_lower(text: str) -> str:

@@ -8,12 +8,13 @@ from typing import Any
 
 from reader.model import Feed, Moving, Pace
 from reader.store.core import Core
+from reader.store.removals import Removals
 from reader.store.values import maybe_moment, maybe_seconds, seconds
 
 SELECT = """
 SELECT id, url, shown, site, topic, etag, modified, digest, fetched, succeeded, due, failures, error, paused,
-    unread, total, local, asked, pace, moving, moving_since, moving_times
-FROM feed"""
+    unread, total, local, asked, pace, moving, moving_since, moving_times, muted, visits, unchanged, saved
+FROM feed WHERE removed IS NULL"""
 RHYTHM_OF = 10
 """Articles by which a feed's rhythm is told: enough to see it change within days."""
 RHYTHM_LEAST = 3
@@ -30,28 +31,37 @@ class Feeds:
     def __init__(self, core: Core) -> None:
         self.core = core
         self.db = core.db
+        self.removals = Removals(core)
 
     def add(
         self, url: str, *, title: str = "", topic: str = "", local: bool = False, paused: bool = False
     ) -> tuple[Feed, bool]:
         """Subscribe to an address or path; returns the feed and whether it is a new one.
 
-        `title` is the reader's own name for it; `local` allows it to be on a private network. A feed
-        that is there already is returned as it is.
+        `title` is the reader's own name for it; `local` allows it to be on a private network. A feed that
+        is there already is returned as it is; one that was removed a while ago comes back as it was.
         """
         with self.db.transaction():
-            known = self.db.value("SELECT id FROM feed WHERE url = ?", (url,))
+            gone = self.db.value("SELECT id FROM feed WHERE url = ? AND removed IS NOT NULL", (url,))
+            if gone is not None:
+                self._named_anew(gone, title, topic)
+                self.removals.take_back(gone)
+            known = gone or self.db.value("SELECT id FROM feed WHERE url = ?", (url,))
             if known is None:
                 self.db.run(
                     "INSERT INTO feed(url, name, topic, local, paused) VALUES (?, ?, ?, ?, ?)",
                     (url, title, topic, int(local), int(paused)),
                 )
-            found = self._select("WHERE url = ?", (url,))
-        return found[0], known is None
+            found = self._select("AND url = ?", (url,))
+        return found[0], known is None or gone is not None
+
+    def _named_anew(self, feed: int, title: str, topic: str) -> None:
+        sql = "UPDATE feed SET name = iif(?1 = '', name, ?1), topic = iif(?2 = '', topic, ?2) WHERE id = ?3"
+        self.db.run(sql, (title, topic, feed))
 
     def get(self, feed: int) -> Feed | None:
         """Return a feed, or None."""
-        found = self._select("WHERE id = ?", (feed,))
+        found = self._select("AND id = ?", (feed,))
         return found[0] if found else None
 
     def find(self, text: str) -> tuple[Feed, ...]:
@@ -69,7 +79,7 @@ class Feeds:
 
     def due(self, now: datetime) -> tuple[Feed, ...]:
         """Return the feeds to fetch now, the longest overdue first; paused ones never are."""
-        where = "WHERE NOT paused AND (due IS NULL OR due <= ? OR due > ?) ORDER BY due, id"
+        where = "AND NOT paused AND (due IS NULL OR due <= ? OR due > ?) ORDER BY due, id"
         return tuple(self._select(where, (seconds(now), seconds(now + FARTHEST))))
 
     def rename(self, feed: int, title: str) -> None:
@@ -90,6 +100,15 @@ class Feeds:
         """Stop fetching a feed, or go on."""
         self._set("UPDATE feed SET paused = ? WHERE id = ?", int(paused), feed)
 
+    def mute(self, feed: int, *, muted: bool = True) -> None:
+        """Keep a feed's articles out of the river, in its own list and topics; or let them in."""
+        self._set("UPDATE feed SET muted = ? WHERE id = ?", int(muted), feed)
+
+    def plan(self, feed: int, due: datetime | None) -> None:
+        """Say when a feed is to be fetched next; None: at once."""
+        with self.db.transaction(durable=False):
+            self.db.run("UPDATE feed SET due = ? WHERE id = ?", (maybe_seconds(due), feed))
+
     def succeeded(
         self,
         feed: int,
@@ -103,10 +122,12 @@ class Feeds:
         now: datetime,
         pace: Pace | None = None,
         moving: Moving = NOWHERE,
+        size: int | None = 0,
     ) -> None:
         """Note a fetch that went well. An empty `title` or `site` and no `pace` leave the known one.
 
-        Call it in the transaction that saves the articles, so that a 304 never hides one.
+        `size`: bytes of the document that came, None where a 304 spared them. Call it in the transaction that
+        saves the articles, so that a 304 never hides one.
         """
         since = maybe_seconds(moving.since)
         with self.db.transaction(durable=False):
@@ -114,11 +135,12 @@ class Feeds:
                 "UPDATE feed SET etag = ?, modified = ?, digest = ?, fetched = ?, succeeded = ?, due = ?,"
                 " failures = 0, error = '', asked = NULL, title = iif(? = '', title, ?),"
                 " site = iif(? = '', site, ?), moving = ?, moving_since = ?, moving_times = ?,"
-                " pace = coalesce(?, pace) WHERE id = ?",
+                " pace = coalesce(?, pace), visits = visits + 1, unchanged = unchanged + ?,"
+                " saved = saved + iif(?, size, 0), size = coalesce(?, size) WHERE id = ?",
                 (
                     *(etag, modified, digest, seconds(now), seconds(now), maybe_seconds(due)),
                     *(title, title, site, site, moving.url, since, moving.times),
-                    *(None if pace is None else _packed(pace), feed),
+                    *(None if pace is None else _packed(pace), size is None, size is None, size, feed),
                 ),
             )
 
@@ -179,7 +201,8 @@ class Feeds:
 
 def _feed(*row: Any) -> Feed:
     number, url, title, site, topic, etag, modified, digest, fetched, succeeded, due, *rest = row
-    failures, error, paused, unread, total, local, asked, pace, moving, since, times = rest
+    failures, error, paused, unread, total, local, asked, pace, moving, since, times, *counted = rest
+    muted, visits, unchanged, saved = counted
     return Feed(
         id=number,
         url=url,
@@ -201,6 +224,10 @@ def _feed(*row: Any) -> Feed:
         asked=maybe_moment(asked),
         pace=_unpacked(pace),
         moving=Moving(moving, maybe_moment(since), times) if moving else NOWHERE,
+        muted=bool(muted),
+        visits=visits,
+        unchanged=unchanged,
+        saved=saved,
     )
 
 

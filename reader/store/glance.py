@@ -10,7 +10,7 @@ WAIT_MS = 1_000
 
 
 def unread(path: str) -> int | None:
-    """Return how many articles of the library at `path` are unread.
+    """Return how many articles of the library at `path` are unread, those of muted feeds apart.
 
     None when it is not a library of this very version or cannot be read: `Store.open` puts that right, or
     says what is wrong.
@@ -27,7 +27,7 @@ def unread(path: str) -> int | None:
             return None
         if connection.execute("PRAGMA user_version").get != version():
             return None
-        return int(connection.execute("SELECT total(unread) FROM feed").get)
+        return int(connection.execute("SELECT total(unread) FROM feed WHERE NOT muted").get)
     except apsw.Error:
         return None
     finally:

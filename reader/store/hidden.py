@@ -27,6 +27,8 @@ SHOW = (
     "DELETE FROM hidden WHERE article IN carray(?)",
     "UPDATE article SET bare = 0 WHERE id IN carray(?)",
 )
+HERE = "feed NOT IN (SELECT id FROM feed WHERE removed IS NOT NULL)"
+"""Not of a feed that was removed: see `removals`."""
 STORIES = "SELECT DISTINCT story FROM article WHERE story > 0 AND id IN carray(?)"
 
 
@@ -51,8 +53,9 @@ class Hidden:
     def drop(self, number: int) -> array[int]:
         """Let a rule hold no more; returns the articles that are shown again."""
         with self.db.transaction(durable=False):
-            back = self.db.column("SELECT article FROM hidden WHERE mute = ?", (number,))
+            back = self.db.column(f"SELECT article FROM hidden WHERE mute = ? AND {HERE}", (number,))  # noqa: S608
             self.show(back)
+            self.db.run("UPDATE hidden SET mute = -feed WHERE mute = ?", (number,))
             self.db.run("DELETE FROM mute WHERE id = ?", (number,))
         return back
 

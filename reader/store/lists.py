@@ -43,6 +43,8 @@ RANKED_MAX = 1_000
 GROUPED_MORE = 4
 """So many times as many are looked at where these were too few."""
 
+FEEDS = "SELECT id, shown, url FROM feed WHERE removed IS NULL"
+
 
 class Lists:
     """Every list of headlines, newest first."""
@@ -188,9 +190,10 @@ class Lists:
         return Topics(self.db).all()
 
     def counts(self) -> Counts:
-        """Return the library in numbers."""
-        sql = """SELECT total(unread), total(total), count(*), total(failures > 0 AND NOT paused),
-                 max(succeeded) FROM feed"""
+        """Return the library in numbers, of articles those of the river."""
+        sql = """SELECT total(unread) FILTER (WHERE NOT muted), total(total) FILTER (WHERE NOT muted),
+                 count(*), total(failures > 0 AND NOT paused), max(succeeded) FROM feed
+                 WHERE removed IS NULL"""
         unread, total, feeds, failing, updated = self.db.rows(sql)[0]
         return Counts(
             unread=int(unread),
@@ -229,12 +232,13 @@ class Lists:
         sql = """SELECT total(total), total(total) FILTER (WHERE ?1 IS NULL OR id = ?1),
                  total(unread) FILTER (WHERE ?1 IS NULL OR id = ?1) FROM feed"""
         everything, in_feed, unread = map(int, self.db.rows(sql, (view.feed,))[0])
-        return Facts(wanted, known, topic, in_topic, everything, in_feed, unread)
+        muted = self.db.column("SELECT id FROM feed WHERE muted")
+        return Facts(wanted, known, topic, in_topic, everything, in_feed, unread, muted)
 
     def _known(self, wanted: Asked, now: datetime) -> Known:
         if not (wanted.words or wanted.rest):
             return Known((), {}, now, wanted.hidden)
-        feeds = [(feed, shown, url) for feed, shown, url in self.db.rows("SELECT id, shown, url FROM feed")]
+        feeds = [(feed, shown, url) for feed, shown, url in self.db.rows(FEEDS)]
         topics = {ascii_lower(name): number for name, number in self.db.rows("SELECT name, id FROM topic")}
         return Known(feeds, topics, now, wanted.hidden)
 
@@ -291,6 +295,7 @@ class Lists:
         if view.topic or view.starred or view.search or view.since or view.query:
             return []
         sql = """SELECT headline FROM mention WHERE mention.article = 0 AND (?1 IS NULL OR feed = ?1)
+                 AND feed NOT IN (SELECT id FROM feed WHERE removed IS NOT NULL OR (muted AND ?1 IS NULL))
                  ORDER BY feed DESC, place LIMIT ?2"""
         rows = self.rows(self.db.column(sql, (view.feed, limit)))
         wanted = asked(view, datetime.now(UTC))

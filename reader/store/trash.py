@@ -107,7 +107,8 @@ class Trash:
         back: dict[int, Told] = {}
         with self.db.transaction():
             sql = """SELECT article, trash.feed, held FROM trash JOIN feed ON feed.id = trash.feed
-                     WHERE article IN carray(?) AND article NOT IN (SELECT id FROM article)"""
+                     WHERE article IN carray(?) AND article NOT IN (SELECT id FROM article)
+                     AND removed IS NULL"""
             for article, feed, packed_rows in self.db.rows(sql, (wanted,)):
                 held = _unpacked(packed_rows)
                 if held is not None:

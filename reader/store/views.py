@@ -9,7 +9,7 @@ from typing import Any
 
 from reader.model import View
 from reader.query import And, Field, Flag, Node, Phrase, Word, conjuncts, moment, parse
-from reader.store.conditions import FOUND, IN_TOPIC, WORD_MAX, Known, condition, containing
+from reader.store.conditions import FOUND, IN_TOPIC, Condition, Known, apart, condition, holding
 from reader.store.database import packed
 from reader.store.query import Expression, expression, indexed
 from reader.store.values import seconds
@@ -105,6 +105,7 @@ class Facts:
     all: int = 0  # articles in the library
     in_feed: int = 0  # articles in the feed of the view, or in all
     unread: int = 0  # of them
+    muted: Sequence[int] = ()  # feeds whose articles stay out of the river
 
     def smallest(self) -> int:
         """Return how many articles the narrowest of topic, feed and unread leaves at most."""
@@ -127,6 +128,11 @@ class Statement:
         """Add a condition."""
         self.where.append(condition)
         self.bindings.extend(bindings)
+
+    def apply(self, wanted: Condition | None) -> None:
+        """Add a condition, if there is one."""
+        if wanted is not None:
+            self.narrow(wanted.sql, *wanted.bindings)
 
     def sql(self) -> str:
         """Return the statement, newest first, without a limit."""
@@ -262,7 +268,7 @@ def _narrow(made: Statement, facts: Facts) -> None:
     if asked.words and made.source != "article a":
         made.joins.append(f"CROSS JOIN article a ON a.id = {made.article}")
     for word in asked.words:
-        _hold(made, word, facts.known)
+        made.apply(holding(word, facts.known))
     if view.feed is not None:
         made.narrow("s.feed = ?", view.feed)
     if view.unread:
@@ -271,12 +277,12 @@ def _narrow(made: Statement, facts: Facts) -> None:
         made.narrow("s.starred > 0")
     if view.since is not None:
         made.narrow("t.sort >= ?" if by_topic else "s.sort >= ?", seconds(view.since))
+    made.apply(apart(view, facts.muted, hidden=asked.hidden))
     if view.topic and not by_topic:
         table = "hidden_topic" if asked.hidden else "article_topic"
         made.narrow(IN_TOPIC.format(table, "= ?"), facts.topic)
     for node, headline in asked.rest:
-        if wanted := condition(node, facts.known, headline=headline):
-            made.narrow(wanted.sql, *wanted.bindings)
+        made.apply(condition(node, facts.known, headline=headline))
 
 
 def _search(made: Statement, found: Expression, *, by_search: bool) -> None:
@@ -285,13 +291,3 @@ def _search(made: Statement, found: Expression, *, by_search: bool) -> None:
         made.narrow(f"EXISTS ({FOUND} AND rowid = {made.article})", found.match)
     elif found.unwanted and not found.wanted:
         made.narrow(f"{made.article} NOT IN ({FOUND})", found.unwanted)
-
-
-def _hold(made: Statement, word: Word | Phrase, known: Known) -> None:
-    """Require a word in headline or source."""
-    text = word.text.casefold()[:WORD_MAX]
-    condition = "coalesce(a.folded, a.title) LIKE ? ESCAPE '\\'"
-    if sources := known.sources(text):
-        made.narrow(f"({condition} OR a.feed IN carray(?))", containing(text), packed(sources))
-    else:
-        made.narrow(condition, containing(text))
