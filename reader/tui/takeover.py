@@ -17,6 +17,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from reader.frame import early
+from reader.tui.drawing.colourless import Colourless
 
 LOOK_EVERY = 1 / 60
 LONGEST = 1.5
@@ -51,6 +52,11 @@ class FramedApp(App[int], inherit_bindings=False):
     _standing = False
     _looking: Timer | None = None
     _until = 0.0
+
+    def __init__(self) -> None:
+        super().__init__()
+        if self.no_color:  # the toolkit's own filter leaves greys, which are colours, too
+            self._filters = [Colourless()]
 
     def stand(self) -> None:
         """Begin behind the frame that is on the screen."""

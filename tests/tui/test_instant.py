@@ -231,3 +231,32 @@ def test_a_fault_behind_the_frame_is_said_on_the_terminal_as_it_was(launch, tmp_
         assert "a broken toolkit" in after
         assert " echo " in f" {' '.join(after.split())} "
         assert " icanon " in f" {' '.join(after.split())} "
+
+
+def test_no_color_leaves_no_colour_and_what_is_chosen_reversed(launch):
+    for _ in range(2):  # the second one drawn from the frame first
+        desk = settled(launch("--reduced-motion", more={"NO_COLOR": "1"}))
+        assert chosen(shown(desk))[0] == " newsread "
+        desk.press("t")
+        desk.wait("Topics")
+        desk.quiet(0.6, timeout=5)
+        screen = shown(desk)
+        styles = {style for row in screen.cells for _, style in row}
+        assert all(set(style.split(";")) <= {"", *"123479", "39", "49"} for style in styles)
+        assert any("All" in text or "World" in text for text in chosen(screen)[3:])
+        desk.press("\x1b")
+        desk.quiet(0.6, timeout=5)
+        desk.press("Q")
+        assert ended(desk) == 0
+
+
+def chosen(screen: Screen) -> list[str]:
+    """Return what is reversed, by line."""
+    return ["".join(text for text, style in row if "7" in style.split(";")) for row in screen.cells]
+
+
+def test_sixteen_colours_are_the_terminals_own(launch):
+    desk = settled(launch(more={"TERM": "xterm", "COLORTERM": ""}))
+    codes = {code for row in shown(desk).cells for _, style in row for code in style.split(";")}
+    assert codes & {"90", "97", "93", "37"}
+    assert not codes & {"38", "48"}
