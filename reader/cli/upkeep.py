@@ -9,7 +9,8 @@ from reader.cli.parser import Arguments, Parser, one_of
 from reader.config import ConfigError, cache_path, paths
 from reader.config.files import reason, write_file
 from reader.config.places import full, state_path
-from reader.config.writing import default_toml, toml
+from reader.config.themes import FOLDER as THEMES
+from reader.config.writing import Setting, default_toml, toml
 from reader.config.writing import settings as effective
 from reader.text import NewsreadError, one_line
 
@@ -47,9 +48,14 @@ def config_run(args: Arguments, out: Output) -> int:
         if out.json:
             out.record(item)
         else:
-            note = f"  # default: {toml(item.default)}" if item.default not in (None, item.value) else ""
-            out.text(one_line(f"{_dotted(item.key)} = {toml(item.value)}{note}"))
+            out.text(one_line(f"{_dotted(item.key)} = {toml(item.value)}  # {_source(item)}", 2_000))
     return OK
+
+
+def _source(item: Setting) -> str:
+    """Return where a setting comes from, and its default where it has another value."""
+    default = f"; default: {toml(item.default)}" if item.default not in (None, item.value) else ""
+    return f"{item.source}{item.where and f' {item.where}'}{default}"
 
 
 def _dotted(key: str) -> str:
@@ -90,7 +96,10 @@ def paths_run(args: Arguments, out: Output) -> int:
             "config": full(args.config) if args.config else known.config,
             "library": full(args.library) if args.library else known.library,
         }
-    places["pictures"] = cache_path() / "pictures"
+    places["themes"] = places["config"].parent / THEMES
+    places["cache"] = cache_path()  # what can be fetched or drawn again
+    places["pictures"] = places["cache"] / "pictures"
+    places["state"] = state_path().parent
     places["desk"] = state_path()  # how it was left
     rows = [(name, str(path), path.exists()) for name, path in places.items()]
     if out.json:

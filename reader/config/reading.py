@@ -14,6 +14,7 @@ from reader.config.access import accesses
 from reader.config.bindings import bindings
 from reader.config.checks import Words, named
 from reader.config.commands import PAGER, PLAYER, commands
+from reader.config.environment import overlay
 from reader.config.files import read_file, reason
 from reader.config.places import LIBRARY_ENV, config_path, full, library_path, state_path
 from reader.config.themes import themes
@@ -92,12 +93,15 @@ def _config(
     stated = data.get("library")
     if stated is not None and (not isinstance(stated, str) or not stated.strip() or "\0" in stated):
         document.mistake(("library",), 'library takes the path of a file, such as "~/news/library.db"')
+    origins = document.places() | overlay(values, document.problems, env)
     if document.problems:
         raise ConfigError(words for _, words in sorted(document.problems))
-    if library is None and not env.get(LIBRARY_ENV) and stated:
+    if library or env.get(LIBRARY_ENV):
+        origins["library"] = "--library" if library else LIBRARY_ENV
+    elif stated:
         library = full(stated, document.path.parent)
     place = full(library) if library else library_path(env)
-    return Config(path=document.path, library=place, state=state_path(), **values)
+    return Config(path=document.path, library=place, state=state_path(), origins=origins, **values)
 
 
 class Document:
@@ -142,6 +146,10 @@ class Document:
         except ValueError as error:
             self.mistake(key, f"{_dotted(key)} {error}")
             return None
+
+    def places(self) -> dict[str, str]:
+        """Return where each key stands: `file:line`."""
+        return {".".join(key): f"{self.name}:{line}" for key, line in self.lines.items()}
 
     def table(self, name: str) -> dict[str, Any]:
         """Return a table of the file; empty when it is absent or no table."""

@@ -256,6 +256,8 @@ class Config:
     """Action id -> key names joined by commas, for the actions that the user has bound anew."""
     preset: str = "default"
     """Whose keys hold for all other actions: newsread's own, or those of newsboat."""
+    origins: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """Where a setting that is no default was stated, by its key: `file:line`, a variable, an option."""
 
 
 TABLES = {"refresh": Refresh, "fetch": Fetch, "keep": Keep, "ui": Ui, "reading": Reading, "notify": Notify}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import textwrap
 from collections.abc import Iterator
-from dataclasses import Field, dataclass, fields
+from dataclasses import Field, dataclass, fields, replace
 from typing import Any
 
 from reader.config.values import TABLES, Config
@@ -16,7 +16,8 @@ HIDDEN = "(set, not shown)"
 
 _HEAD = """\
 # The settings of newsread. A line such as "#timeout = 30" shows a default: take the "#" away to change it.
-# `newsread config` checks this file and shows what holds; `newsread paths` says where it is.
+# `newsread config` checks this file and shows what holds; `newsread paths` says where it is. A desk that is
+# open follows a change at once. A variable of the environment wins: NEWSREAD_UI_THEME over theme in [ui].
 
 # The library: your feeds, articles and marks, in one file. `--library` and NEWSREAD_LIBRARY win over this.
 #library = "~/.local/share/newsread/library.db"
@@ -101,6 +102,8 @@ class Setting:
     value: Any  # as the file would state it
     default: Any
     text: str  # what it means, with its unit
+    source: str = "default"  # or "file", "environment", "option"
+    where: str = ""  # file and line, the variable, the option
 
 
 def _options() -> Iterator[tuple[str, str, Field[Any]]]:
@@ -136,7 +139,20 @@ def settings(config: Config) -> tuple[Setting, ...]:
     found += [Setting(f"themes.{theme.name}", dict(theme.colours), None, "") for theme in config.themes]
     found.append(Setting("keys.preset", config.preset, "default", "Whose keys hold for what is not listed."))
     found += [Setting(f"keys.{action}", keys.split(","), None, "") for action, keys in config.keys.items()]
-    return tuple(found)
+    return tuple(_sourced(item, config) for item in found)
+
+
+def _sourced(item: Setting, config: Config) -> Setting:
+    """Return a setting with where it was stated."""
+    where = config.origins.get(item.key, "")
+    if item.key == "keys.preset" and not where and config.preset != item.default:
+        where = config.origins.get("keys", "")  # keys = "newsboat"
+    if where.startswith("--"):
+        return replace(item, source="option", where=where)
+    if where.startswith("NEWSREAD_"):
+        return replace(item, source="environment", where=where)
+    own = item.default is None and item.key != "library"  # what only a file can state
+    return replace(item, source="file", where=where) if where or own else item
 
 
 def _rule(rule: TopicRule) -> list[str] | dict[str, Any]:

@@ -24,7 +24,7 @@ _NAMED = (
     *("TZ", "LANG", "LC_ALL", "LC_TIME", "LC_CTYPE"),
 )
 _PLACES = _NAMED[:7]
-_FAMILY = "TEXTUAL_"
+_FAMILIES = ("TEXTUAL_", "NEWSREAD_")  # of which newsread's own state settings
 
 
 def facts(
@@ -38,7 +38,7 @@ def facts(
         return None
     now = time.localtime()
     today = f"{now.tm_year}.{now.tm_yday}.{now.tm_gmtoff}"
-    names = [*_NAMED, *sorted(name for name in env if name.startswith(_FAMILY) and name != "TEXTUAL_FPS")]
+    names = [*_NAMED, *sorted(name for name in env if name.startswith(_FAMILIES) and name != "TEXTUAL_FPS")]
     environment = [f"{name}={env[name]}" for name in names if name in env]
     found = [version, f"{size[0]}x{size[1]}", today, " ".join(words), *environment]
     return found if all(map(str.isprintable, found)) else None
