@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from reader import library
+from reader import library, refresh
+from reader.config import Config
 from reader.model import Entry, Mute, ParsedFeed, View
 from reader.store import Store
 
@@ -161,3 +162,16 @@ def test_a_hidden_article_goes_with_its_feed(store):
     store.feeds.remove(store.feeds.all()[0].id)
     for table in ("hidden", "hidden_topic", "article"):
         assert store.db.value(f"SELECT count(*) FROM {table}") == 0
+
+
+async def test_a_refresh_hides_what_it_brings(store, tmp_path):
+    library.apply_mutes(store, (CUP,), NOW)
+    items = "".join(f"<item><title>{t}</title><guid>{t}</guid></item>" for t in ("The cup", "Rain"))
+    file = tmp_path / "news.xml"
+    file.write_text(f'<rss version="2.0"><channel><title>News</title>{items}</channel></rss>')
+    feed = store.feeds.add(str(file), local=True)[0]
+    config = Config(path=tmp_path / "config.toml", library=tmp_path / "library.db")
+    results = [result async for result in refresh.run(store, [feed], config, force=True)]
+    assert [(result.new, result.error) for result in results] == [(2, "")]
+    assert shown(store) == {"Rain"}
+    assert shown(store, search="hidden") == {"The cup"}

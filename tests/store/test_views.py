@@ -34,21 +34,19 @@ def queries(words):
     return st.just("") | asked.map(lambda tree: f"{printed(tree)} ")
 
 
-articles = st.lists(
-    st.tuples(
-        st.integers(0, 2),  # feed
-        st.lists(st.sampled_from(WORDS), min_size=1, max_size=4),  # title
-        st.lists(st.sampled_from(WORDS), max_size=4),  # text
-        st.lists(st.sampled_from(TOPICS), max_size=2, unique=True),
-        st.integers(0, 6),  # age in hours: ties are wanted
-        st.booleans(),  # read
-        st.booleans(),  # starred
-        st.sampled_from(("", "Ann Ash", "Bo")),  # author
-        st.sampled_from(("", "en", "en-GB", "fr")),
-        st.booleans(),  # hidden
-    ),
-    max_size=14,
+ARTICLE = st.tuples(
+    st.integers(0, 2),  # feed
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=4),  # title
+    st.lists(st.sampled_from(WORDS), max_size=4),  # text
+    st.lists(st.sampled_from(TOPICS), max_size=2, unique=True),
+    st.integers(0, 6),  # age in hours: ties are wanted
+    st.booleans(),  # read
+    st.booleans(),  # starred
+    st.sampled_from(("", "Ann Ash", "Bo")),  # author
+    st.sampled_from(("", "en", "en-GB", "fr")),
+    st.booleans(),  # hidden
 )
+articles = st.lists(ARTICLE, max_size=14)
 narrow = st.builds(
     View,
     topic=st.sampled_from(("", "", *TOPICS, "none")),
@@ -85,6 +83,39 @@ def naive(items, view):
     return [number for *_, number in sorted(shown)]
 
 
+def _filled(store, given_articles):
+    """Store articles; return what is known of each."""
+    names = ("The Wire", "Post X", "straße")
+    feeds = [store.feeds.add(f"https://{n}.example/", title=name)[0] for n, name in enumerate(names)]
+    items = []
+    for n, (feed, title, text, topics, age, *rest) in enumerate(given_articles):
+        read, starred, author, lang, hidden = rest
+        when = NOW - timedelta(hours=age)
+        item = entry(n, title=" ".join(title), published=when, author=author, lang=lang)
+        number = put(store, feeds[feed], item, topics=topics, text=" ".join(text)).new[0]
+        if read:
+            store.marks.read([number])
+        if starred:
+            store.marks.star([number])
+        items.append(
+            {
+                "id": number,
+                "feed": feeds[feed].id,
+                "source": names[feed],
+                "title": item.title,
+                "text": " ".join(text),
+                "topics": topics,
+                "sort": when,
+                "read": read,
+                "starred": starred,
+                "author": author,
+                "lang": lang,
+                "hidden": hidden,
+            }
+        )
+    return items
+
+
 def _answers(tree, item, kept, *, headline):
     """Tell whether an article answers a query; of the kept one no mark is required any more."""
     marks = (Flag("unread"), Flag("starred"))
@@ -108,34 +139,7 @@ def test_ids_are_what_a_naive_filter_gives(given_articles, view, limit, probe, s
         patched.setattr(views, "PROBE_MAX", probe)  # every way to the same list
         patched.setattr(views, "SCAN_SHARE", scan)
         patched.setattr(lists, "WINDOW", window)
-        names = ("The Wire", "Post X", "straße")
-        feeds = [store.feeds.add(f"https://{n}.example/", title=name)[0] for n, name in enumerate(names)]
-        items = []
-        for n, (feed, title, text, topics, age, *rest) in enumerate(given_articles):
-            read, starred, author, lang, hidden = rest
-            when = NOW - timedelta(hours=age)
-            item = entry(n, title=" ".join(title), published=when, author=author, lang=lang)
-            number = put(store, feeds[feed], item, topics=topics, text=" ".join(text)).new[0]
-            if read:
-                store.marks.read([number])
-            if starred:
-                store.marks.star([number])
-            items.append(
-                {
-                    "id": number,
-                    "feed": feeds[feed].id,
-                    "source": names[feed],
-                    "title": item.title,
-                    "text": " ".join(text),
-                    "topics": topics,
-                    "sort": when,
-                    "read": read,
-                    "starred": starred,
-                    "author": author,
-                    "lang": lang,
-                    "hidden": hidden,
-                }
-            )
+        items = _filled(store, given_articles)
         store.hidden.put([item["id"] for item in items if item["hidden"]], 1, starred=True)
         view = replace(view, keep=None) if view.keep in [i["id"] for i in items if i["hidden"]] else view
         assert list(store.lists.ids(view, limit)) == naive(items, view)[:limit]
@@ -146,3 +150,19 @@ def test_ids_are_what_a_naive_filter_gives(given_articles, view, limit, probe, s
         unread = {item["id"] for item in items if not item["read"] and not item["hidden"]}
         shown = set(naive(items, replace(view, unread=True, keep=None)))
         assert set(store.marks.read_all(view)) == shown & unread
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.data_too_large])
+@given(
+    st.lists(ARTICLE, min_size=5, max_size=9),
+    st.lists(
+        st.tuples(queries(st.sampled_from(SOUGHT)), queries(st.sampled_from(PARTS))), min_size=25, max_size=25
+    ),
+)
+def test_many_queries_over_the_same_articles(given_articles, asked_for):
+    with Store.open(":memory:") as store:
+        items = _filled(store, given_articles)
+        store.hidden.put([item["id"] for item in items if item["hidden"]], 1, starred=True)
+        for search, words in asked_for:
+            for view in (View(search=search), View(query=search), View(filter=words)):
+                assert list(store.lists.ids(view)) == naive(items, view), view

@@ -51,12 +51,12 @@ async def test_hits_of_the_headline_come_first_and_are_highlighted(tmp_path: Pat
     async with reading(tmp_path) as reader:
         await ask(reader, "slash", "immigration")
         desk = reader.desk
-        assert [desk.headlines.row(id).title for id in desk.headlines.ids][0].startswith("Sokha meets Giles")
+        assert next(desk.headlines.row(id).title for id in desk.headlines.ids).startswith("Sokha meets Giles")
         assert desk.view.ranked
         line = next(n for n, text in enumerate(reader.lines("headlines")) if "immigration" in text)
         strip = desk.headlines.render_line(line)
-        plain = [s for s in strip if "meets" in s.text][0].style
-        hit = [s for s in strip if s.text == "immigration"][0].style
+        plain = next(s for s in strip if "meets" in s.text).style
+        hit = next(s for s in strip if s.text == "immigration").style
         assert plain != hit
 
 
