@@ -16,6 +16,7 @@ from reader.text import one_line, plain, width
 
 CELL_MAX = 2_000  # characters of one field: titles measure at most 1,024
 GAP = "  "
+JSON_SCHEMA = 1  # what docs/json.md describes; a field renamed, removed or of another type raises it
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reader.cli.described import Argument, Described
+from reader.cli.output import JSON_SCHEMA
 from reader.tui.keys import Key, shown
 
 WIDTH = 78  # characters of a line of the plain text
@@ -123,14 +124,14 @@ def plain(sections: Iterable[Section]) -> str:
     return "\n".join(lines)
 
 
-_ABOUT = """\
+_ABOUT = f"""\
 newsread follows the feeds (RSS, Atom, JSON Feed) and local files that you subscribe to, and shows them on one
 desk: a ticker, headlines, the article, and what else was written about it. Without a command it opens that
 desk; with sources it reads these without subscribing.
 
 Every command works while the desk is open. Data goes to standard output, words to standard error; in a pipe
 there is one line for each article or feed, its fields parted by tabs. Every command that prints data takes
---json: one object a line.
+--json: one object a line (schema {JSON_SCHEMA}).
 
 Every command takes --library PATH and --config PATH, and --help, which explains it.
 
