@@ -139,6 +139,8 @@ DRIVES: dict[str, Drive] = {
     "toggle_read": Drive(unread),
     "toggle_star": Drive(list_text),
     "read_story": Drive(unread, STORY),
+    "follow": Drive(list_text),
+    "following": Drive(view, ("w",)),
     "part": Drive(rows, STORY),
     "correct": Drive(opened(Choose)),
     "mark_all": Drive(unread),

@@ -75,18 +75,18 @@ async def test_what_is_attached_is_listed_and_played(
     tmp_path: Path, played: list[tuple[str, tuple[str, ...]]]
 ) -> None:
     async with desk(tmp_path, player=("mpv", "--no-video")) as reader:
-        await reader.press("w")
+        await reader.press("O")
         await reader.type("mp4")
         await reader.press("enter")
         assert played == [("https://a.example/2.mp4", ("mpv", "--no-video"))]
         assert "mpv plays https://a.example/2.mp4" in reader.text("footer")
-        await reader.press("j", "w", "enter")  # something plays: it can be stopped
+        await reader.press("j", "O", "enter")  # something plays: it can be stopped
         assert "stopped" in reader.text("footer")
-        await reader.press("w")
+        await reader.press("O")
         assert len(played) == 2
-        await reader.press("w", "escape", "j")
+        await reader.press("O", "escape", "j")
         reader.desk._playing = None
-        await reader.press("w")
+        await reader.press("O")
         assert "nothing is attached" in reader.text("footer")
 
 

@@ -13,11 +13,12 @@ from reader.text import one_line
 from reader.tui.desk.base import spoken
 from reader.tui.desk.bringing import Bringing
 from reader.tui.panes.prompt import Prompt
-from reader.tui.panes.topicbar import TOP, VIEW, TopicBar
+from reader.tui.panes.topicbar import FOLLOWING, TOP, VIEW, TopicBar
 
 FILTER_PAUSE = 0.12  # seconds after the last letter before the list is narrowed
 COUNT_PAUSE = 0.3  # seconds after the last mark before the saved views are counted
 COUNTED = 1_000  # unread articles of a view that the bar counts: beyond, nobody reads the number
+FOLLOWED = SavedView("Following", "followed")
 ASKED = 'words "a phrase" -without (this OR that) title: topic: source: since:2d unread'
 
 
@@ -33,11 +34,12 @@ class Finding(Bringing):
         self.show_topic(event.topic)
 
     def show_topic(self, topic: str) -> None:
-        """Show a topic, "" for all, TOP for the top stories, VIEW and its name for a saved view."""
-        top, name = topic == TOP, topic.removeprefix(VIEW) if topic.startswith(VIEW) else ""
-        query = next((view.query for view in self.config.views if view.name == name), "")
-        plain, name = "" if top or name else topic, name if query else ""
-        self.view = replace(self.view, topic=plain, top=top, feed=None, query=query, name=name)
+        """Show a topic, "" for all; or TOP, FOLLOWING, VIEW and a saved view's name."""
+        saved = next((view for view in self.config.views if VIEW + view.name == topic), None)
+        saved = FOLLOWED if topic == FOLLOWING else saved
+        plain = "" if topic in (TOP, FOLLOWING) or topic.startswith(VIEW) else topic
+        query, name = (saved.query, saved.name) if saved else ("", "")
+        self.view = replace(self.view, topic=plain, top=topic == TOP, feed=None, query=query, name=name)
         self.headlines.focus()
 
     def action_top_stories(self) -> None:
@@ -46,8 +48,13 @@ class Finding(Bringing):
 
     @property
     def chosen(self) -> str:
-        """The topic shown, "" for all, TOP for the top stories, VIEW and its name for a saved view."""
-        return TOP if self.view.top else VIEW + self.view.name if self.view.name else self.view.topic
+        """The topic shown, "" for all; or TOP, FOLLOWING, VIEW and a saved view's name."""
+        view = self.view
+        if view.top:
+            return TOP
+        if (view.name, view.query) == (FOLLOWED.name, FOLLOWED.query):
+            return FOLLOWING
+        return VIEW + view.name if view.name else view.topic
 
     def action_topics(self) -> None:
         """Choose a topic from a list."""
@@ -62,6 +69,10 @@ class Finding(Bringing):
         counts = await self.ask(self.shelf.store.lists.counts)
         choices = [
             Choice("Top", "the stories that most sources tell now", TOP),
+            *(
+                [Choice("Following", "the stories that you follow", FOLLOWING)]
+                * bool(self.headlines.followed)
+            ),
             Choice("All", f"{counts.unread:,} unread of {counts.total:,}", ""),
         ]
         choices += [

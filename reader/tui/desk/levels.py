@@ -6,11 +6,12 @@ from functools import partial
 from typing import Protocol
 
 from reader.tui.desk.base import spoken
-from reader.tui.desk.correcting import Correcting
+from reader.tui.desk.feeding import Feeding
+from reader.tui.desk.following import Following
 from reader.tui.desk.handing import Handing
 from reader.tui.desk.hiding import Hiding
-from reader.tui.desk.refreshing import Refreshing
 from reader.tui.desk.seeing import Seeing
+from reader.tui.desk.settings import Settling
 from reader.tui.desk.stories import Stories
 from reader.tui.desk.sweeping import Sweeping
 from reader.tui.desk.whole import Whole
@@ -32,7 +33,7 @@ class Scrolling(Protocol):
         """Go to the top or the bottom."""
 
 
-class Levels(Whole, Seeing, Sweeping, Handing, Stories, Correcting, Hiding, Refreshing):
+class Levels(Whole, Seeing, Sweeping, Handing, Following, Stories, Feeding, Settling, Hiding):
     """The part of the desk that moves between panes and levels."""
 
     def on_key(self) -> None:

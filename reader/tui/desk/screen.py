@@ -16,6 +16,7 @@ from textual.widgets import Static
 from reader.model import Headline, View
 from reader.store import Store
 from reader.tui.desk.base import spoken
+from reader.tui.desk.following import followings
 from reader.tui.desk.levels import Levels
 from reader.tui.desk.shelf import Shelf
 from reader.tui.keys import shown
@@ -27,7 +28,7 @@ from reader.tui.panes.pages import PAGE
 from reader.tui.panes.related import RelatedPane
 from reader.tui.panes.statusbar import StatusBar
 from reader.tui.panes.ticker import Ticker
-from reader.tui.panes.topicbar import TopicBar
+from reader.tui.panes.topicbar import FOLLOWING, TopicBar
 from reader.tui.themes import topic_colour
 
 SMALLEST = (40, 12)  # columns and lines below which nothing useful fits
@@ -60,8 +61,10 @@ class Desk(Levels):
         ui = self.config.ui
         yield StatusBar(id="status")
         yield Ticker(speed=ui.ticker_speed, still=self.still, colour=self._colour, id="ticker")
-        top_key = next((key.keys[0] for key in self.keys if key.action == "top_stories" and key.keys), "")
-        yield TopicBar(top_key=shown(top_key), id="topics")
+        first = {key.action: shown(key.keys[0]) for key in self.keys if key.keys}
+        yield TopicBar(
+            top_key=first.get("top_stories", ""), following_key=first.get("following", ""), id="topics"
+        )
         with Horizontal(id="panes"):
             yield Headlines(self._rows, id="headlines")
             yield ArticlePane(id="article")
@@ -88,6 +91,7 @@ class Desk(Levels):
         self.headlines.focus()
         ids, _ = placed(self.shelf.store, self.view, PAGE)
         rows = self.shelf.store.lists.rows(ids[: self.app.size.height])
+        self.headlines.followed = followings(self.shelf.store).articles
         self.headlines.show(ids, rows=rows, nothing=self._nothing())
         self.call_after_refresh(self._first_painted, ids)
         if self.edition is not None and self.edition.problems:
@@ -128,6 +132,7 @@ class Desk(Levels):
     async def _load_view(self, onto: int | None = None) -> None:
         top, store = self._to_top, self.shelf.store
         view = replace(self.view, keep=self.current)
+        await self.show_followed()
         folded = await self.ask(listed, store, view)
         await self.unfold_anew(view, folded)
         ids = self.laid.ids
@@ -165,6 +170,7 @@ class Desk(Levels):
         lists = self.shelf.store.lists
         self.counts = await self.ask(lists.counts)
         topics = await self.ask(lists.topics)
+        followed = await self.show_followed()
         top = {row.story for row in await self.ask(lists.rows, self._top) if not row.read}
         self.status.show(self._where(), self.counts, local=self.edition is not None)
         self.topicbar.show(
@@ -172,6 +178,7 @@ class Desk(Levels):
             unread=self.counts.unread,
             chosen=self.chosen,
             top=len(top) if self._top else None,
+            following=followed.unread,
             views=self.config.views,
         )
         self.count_views()
@@ -195,6 +202,8 @@ class Desk(Levels):
 
     def _nothing(self) -> str:
         view = self.view
+        if self.chosen == FOLLOWING and not view.unread and not self.headlines.followed:
+            return "No story is followed now · w follows one, Esc shows all"
         if view.search or view.filter or view.query:
             return "Nothing found · Esc shows all again"
         if view.unread:

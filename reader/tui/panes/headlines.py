@@ -44,6 +44,7 @@ class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
     }
 
     cursor: reactive[int] = reactive(0, repaint=False)
+    followed: reactive[frozenset[int]] = reactive(frozenset())  # the articles of followed stories
 
     @dataclass
     class Moved(Message):
@@ -223,8 +224,7 @@ class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
         else:
             drawn = self._row(headline, row)
             segments = drawn.meta(width, styles) if line else drawn.title(width, styles)
-        ahead = (row + PAGE // 4, row - PAGE // 4)
-        for near in ahead:
+        for near in (row + PAGE // 4, row - PAGE // 4):
             if 0 <= near < len(self._ids) and self._pages.get(self._ids[near]) is None:
                 self._want(near)
         return Strip(segments).adjust_cell_length(width, self._inks.ground(self._ground(row)))
@@ -243,6 +243,7 @@ class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
             clock(headline.published, datetime.now(UTC), dated=dated),
             guide="" if owner is None else "╰" if self._owner_of(row + 1) != owner else "│",
             unfolded=self._owner_of(row + 1) == headline.id,
+            followed=headline.id in self.followed,
             cursor=row == self.cursor,
             hits=self._hits,
         )
@@ -256,9 +257,9 @@ class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
         return Strip([Segment(words + "─" * max(0, width - len(words) - 1) + " ", style)])
 
     def _empty_line(self, y: int, width: int) -> Strip:
-        style = self.get_component_rich_style("headlines--empty")
         words = clip(self._nothing, width - 4) if y == 1 else ""
-        return Strip([Segment(f"  {words}", style)]).adjust_cell_length(width, self._inks.ground())
+        segments = [Segment(f"  {words}", self._inks.style("empty"))]
+        return Strip(segments).adjust_cell_length(width, self._inks.ground())
 
     # Events
 

@@ -16,12 +16,11 @@ from reader.tui.panes.extent import extend
 from reader.tui.typeset.lines import Ink, Line, Run
 from reader.tui.typeset.sidebar import Drawn
 
-
 TALLEST = 24  # lines of a row
 
 
 class RowList(ScrollView, can_focus=True, inherit_bindings=False):
-    """Draws what `laid` gives; whoever holds it calls `move`, `half`, `edge`, `open_selected` for its keys."""
+    """Draws what `laid` gives; its holder calls `move`, `half`, `edge`, `open_selected` for its keys."""
 
     INKS = "related"
     """Whose component classes are the inks."""

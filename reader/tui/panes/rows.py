@@ -19,6 +19,7 @@ Styles = Callable[[str], Style]
 NONE = Hits()
 CURSOR = "▌"
 UNREAD, WAITING, READ = "● ", "○ ", "  "  # WAITING: itself read, others of its story not
+FOLLOWED, FOLLOWED_READ, WORD = "◆ ", "◇ ", " · followed"
 UNFOLDED = " ▾"
 
 
@@ -30,16 +31,14 @@ class Row:
     time: str
     guide: str = ""  # what leads from its story's row to it, where it stands below that: "│" or "╰"
     unfolded: bool = False  # the rest of its story stands below it
+    followed: bool = False  # its story is
     cursor: bool = False
     hits: Hits = NONE  # what to highlight
 
     def title(self, width: int, styles: Styles) -> list[Segment]:
         """Return the first line."""
         headline = self.headline
-        if headline.starred:
-            mark = Segment("★ ", styles("star"))
-        else:
-            mark = Segment(self._mark(), styles("unread"))
+        mark = Segment("★ ", styles("star")) if headline.starred else Segment(self._mark(), styles("unread"))
         plain = styles("read" if headline.read else "title")
         edge = [*self._edge(self.guide, styles), mark]
         words = clip(headline.title, width - _cells(edge) - 1)
@@ -50,13 +49,12 @@ class Row:
         meta = styles("meta")
         edge = [*self._edge("│" if self.guide == "│" else self.guide and " ", styles), Segment("  ", meta)]
         more = self._more()
-        source = clip(
-            self.headline.source, width - _cells(edge) - cell_len(self.time) - 3 - cell_len(more) - 1
-        )
+        after = (f" · {self.time}" if self.time else "") + (WORD if self.followed and not self.guide else "")
+        source = clip(self.headline.source, width - _cells(edge) - cell_len(after) - cell_len(more) - 4)
         return [
             *edge,
             *emphasised(source, self.hits, meta, meta + styles("hit")),
-            Segment(f" · {self.time}" if self.time else "", meta),
+            Segment(after, meta),
             Segment(" · " if more else "", meta),
             Segment(more, styles("more")),
         ]
@@ -66,6 +64,8 @@ class Row:
         return [bar, Segment(f" {guide} ", styles("guide"))] if guide else [bar]
 
     def _mark(self) -> str:
+        if self.followed:
+            return FOLLOWED_READ if self.headline.read and not self._waiting() else FOLLOWED
         if not self.headline.read:
             return UNREAD
         return WAITING if self._waiting() else READ

@@ -19,6 +19,8 @@ from reader.tui.drawing.cells import clip
 LONGEST = 24  # cells of a topic's name
 TOP = "\n"
 """Stands for the top stories where a topic is chosen: no topic is named so."""
+FOLLOWING = "\v"
+"""Stands for the followed stories."""
 VIEW = "\t"
 """Before the name of a saved view where a topic is chosen: no topic begins so."""
 
@@ -34,9 +36,9 @@ class TopicBar(Widget):
 
         topic: str
 
-    def __init__(self, *, top_key: str = "", id: str | None = None) -> None:
+    def __init__(self, *, top_key: str = "", following_key: str = "", id: str | None = None) -> None:
         super().__init__(id=id)
-        self._top_key = top_key
+        self._top_key, self._following_key = top_key, following_key
         self._topics: tuple[str, ...] = ()  # in the order of their numbers
         self._items: tuple[tuple[str, str, str, int], ...] = ()  # topic, its key, its name as shown, unread
         self._chosen = ""
@@ -50,17 +52,21 @@ class TopicBar(Widget):
         unread: int,
         chosen: str,
         top: int | None = None,
+        following: int | None = None,
         views: Sequence[SavedView] = (),
     ) -> None:
         """Show saved views and all topics with their unread counts, one of them chosen ("" for all).
 
-        `top`: how many top stories have something unread; None when there is no top story to show. The views
-        are counted elsewhere: see `count`.
+        `top`: how many top stories have something unread; None when there is no top story to show.
+        `following`: how many reports of followed stories; None when nothing is followed. The views are
+        counted elsewhere: see `count`.
         """
         saved = [(VIEW + view.name, view.name, self._counts.get(view.name, 0)) for view in views]
         numbered = [*saved, *((topic.name, topic.name, topic.unread) for topic in topics)]
         self._topics = ("", *(value for value, _, _ in numbered))
         first = [(TOP, self._top_key, "Top", top or 0)] if top is not None or chosen == TOP else []
+        if following is not None or chosen == FOLLOWING:
+            first.append((FOLLOWING, self._following_key, "Following", following or 0))
         self._items = (
             *first,
             ("", "0", "All", unread),
