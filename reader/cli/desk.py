@@ -63,7 +63,14 @@ def desk_run(args: Arguments, out: Output) -> int:
         warm()
     from reader.tui import run
 
-    return run(replace(config, ui=ui), sources, demo=args.demo)
+    return run(replace(config, ui=ui, origins={**config.origins, **_asked(args)}), sources, demo=args.demo)
+
+
+def _asked(args: Arguments) -> dict[str, str]:
+    """Return the settings that the command line states, by their keys, with the option."""
+    options = {"theme": args.theme, "reduced_motion": args.reduced_motion, "restore": args.no_restore}
+    names = {"restore": "--no-restore"}
+    return {f"ui.{key}": names.get(key, f"--{key}").replace("_", "-") for key, on in options.items() if on}
 
 
 def _source(word: str, *, first: bool) -> str:

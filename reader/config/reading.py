@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import Field, fields
+from dataclasses import Field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from reader.config.files import read_file, reason
 from reader.config.places import LIBRARY_ENV, config_path, full, library_path, state_path
 from reader.config.themes import themes
 from reader.config.values import TABLES, Config
+from reader.frame.matching import stamp
 from reader.text import NewsreadError, one_line
 
 CONFIG_MAX = 1024 * 1024
@@ -55,7 +56,7 @@ def load(
     the user named is not there.
     """
     file = full(path) if path else config_path(env)
-    document = Document(file)
+    document, before = Document(file), stamp(os.fspath(file))
     try:
         body = read_file(file, CONFIG_MAX)
     except FileNotFoundError:
@@ -68,7 +69,7 @@ def load(
         raise ConfigError([f"{document.name}: {error}"]) from None
     else:
         document.parse(body)
-    return _config(document, library, env, actions)
+    return replace(_config(document, library, env, actions), stamp=before)
 
 
 def _config(

@@ -258,6 +258,8 @@ class Config:
     """Whose keys hold for all other actions: newsread's own, or those of newsboat."""
     origins: Mapping[str, str] = field(default_factory=dict, compare=False)
     """Where a setting that is no default was stated, by its key: `file:line`, a variable, an option."""
+    stamp: str = field(default="", compare=False)
+    """What tells the file as it was read from the same file changed."""
 
 
 TABLES = {"refresh": Refresh, "fetch": Fetch, "keep": Keep, "ui": Ui, "reading": Reading, "notify": Notify}

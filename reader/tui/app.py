@@ -73,6 +73,15 @@ class NewsApp(FramedApp, inherit_bindings=False):
         self.theme = next((n for n in (chosen, config.ui.theme) if n in self.available_themes), OWN[0].name)
         self._begun_with = self.theme
 
+    def recolour(self, theme: str) -> None:
+        """Take a theme as the config states it now, also where its name is the same as before."""
+        same = theme == self.theme
+        if theme == self.config.ui.theme:
+            self._begun_with = theme
+        self.theme = theme
+        if same:
+            self._watch_theme(theme)
+
     def get_css_variables(self) -> dict[str, str]:
         """Give themes from elsewhere the colours that only newsread names."""
         return completed(super().get_css_variables())

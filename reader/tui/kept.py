@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.config.themes import FOLDER
 from reader.frame import early, keeping, matching
 from reader.model import Counts
 from reader.tui import capture
@@ -33,12 +34,13 @@ def picture(desk: Desk) -> Frame | None:
     words = early.words()
     if words is None or desk.edition is not None or desk.refreshing:
         return None
-    if not settled(desk) or not _returns(desk) or desk.shelf.store.changed():
+    if not settled(desk) or not _returns(desk) or desk.shelf.store.changed() or not desk.settings_hold:
         return None
     desk.footer.hush()
     desk.ticker.rewind()
     config = desk.config
     files = [f"{config.library}", f"{config.library}{LOG}", f"{config.path}", f"{config.state}"]
+    files.append(f"{config.path.parent / FOLDER / desk.app.theme}.toml")
     if not all(path.startswith("/") for path in files):
         return None
     return capture.frame(desk, words, files, desk.headlines.scroll_offset.y)

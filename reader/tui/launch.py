@@ -8,15 +8,13 @@ import os
 import stat
 import sys
 
-from textual.theme import BUILTIN_THEMES
-
 from reader.config import Config
 from reader.frame import early
 from reader.store import Store
-from reader.text import NewsreadError, one_line
+from reader.text import NewsreadError
 from reader.tui import kept
 from reader.tui.app import NewsApp
-from reader.tui.themes import OWN
+from reader.tui.known import no_theme
 
 STDIN = "-"
 TERMINAL = "/dev/tty"
@@ -30,7 +28,8 @@ class LaunchError(NewsreadError):
 def launch(config: Config, sources: tuple[str, ...], *, demo: bool) -> int:
     """Open the desk and return the exit code when it is closed. Raises NewsreadError."""
     gc.disable()  # until the desk is painted: nothing allocated before that is garbage
-    _check_theme(config.ui.theme, [theme.name for theme in config.themes])
+    if wrong := no_theme(config):
+        raise LaunchError(wrong)
     piped = _piped() if STDIN in sources else None
     _keyboard(alone=not (sources or demo))
     app = edition_app(config, sources, piped) if sources or demo else library_app(config)
@@ -67,16 +66,6 @@ def edition_app(config: Config, sources: tuple[str, ...], piped: bytes | None = 
     if opened.problems and not opened.store.lists.counts().total:
         raise LaunchError(opened.problems[0])
     return NewsApp(config, opened.store, opened)
-
-
-def _check_theme(name: str, users: list[str]) -> None:
-    """Raise LaunchError for a theme that there is not."""
-    own = [*users, *(theme.name for theme in OWN)]
-    if name not in own and name not in BUILTIN_THEMES:
-        names = ", ".join([*own, *sorted(BUILTIN_THEMES)])
-        raise LaunchError(
-            f"there is no theme {one_line(name, 64)!r} (--theme, ui.theme in the config); there are: {names}"
-        )
 
 
 def _piped() -> bytes:

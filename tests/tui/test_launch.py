@@ -51,7 +51,7 @@ def test_keys_come_from_the_terminal_whatever_standard_input_is(run, line):
         ("printf '' | $N -", "standard input is empty"),
         (
             "$N --theme nope",
-            "there is no theme 'nope' (--theme, ui.theme in the config); there are: newsread-ink,",
+            "--theme: there is no theme 'nope'; there are: newsread-ink,",
         ),
     ],
 )

@@ -44,10 +44,20 @@ class DeskBase(Screen[None]):
     ) -> None:
         super().__init__()
         self.shelf, self.config, self.keys, self.edition = shelf, config, keys, edition
-        own = [Binding(",".join(key.keys), key.action, key.text, show=False) for key in keys if key.keys]
-        self._bindings = BindingsMap.merge([self._bindings, BindingsMap(own)])
+        self._bind(keys)
         self.counts = Counts()
         self.set_reactive(DeskBase.view, self.whole_view())
+
+    def _bind(self, keys: tuple[Key, ...]) -> None:
+        own = [Binding(",".join(key.keys), key.action, key.text, show=False) for key in keys if key.keys]
+        self._bindings = BindingsMap.merge([self._merge_bindings(), BindingsMap(own)])
+
+    def rebind(self, keys: tuple[Key, ...]) -> None:
+        """Let other keys call the actions from now on."""
+        self.keys = keys
+        self._bind(keys)
+        self.footer.rebind(keys)
+        self.refresh_bindings()
 
     def whole_view(self) -> View:
         """Return the view that nothing narrows."""

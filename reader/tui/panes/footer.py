@@ -37,6 +37,11 @@ class Footer(Widget):
         """The words on show, "" when the keys are."""
         return self._said
 
+    def rebind(self, keys: Sequence[Key]) -> None:
+        """Show other keys from now on."""
+        self._keys = tuple(key for key in keys if key.hint and key.keys)
+        self.refresh()
+
     def show(self, pane: str) -> None:
         """Show the keys of a pane."""
         self._pane = pane

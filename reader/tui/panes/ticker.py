@@ -184,6 +184,14 @@ class Ticker(Widget, can_focus=True, inherit_bindings=False):
         self._run()
         return self.speed
 
+    def pace(self, speed: float | None, *, still: bool) -> None:
+        """Move at another speed (None: as now), or stand and flip where motion is reduced."""
+        self._halt()
+        self.still = still
+        self.speed = self.speed if speed is None else speed
+        self._run()
+        self.refresh()
+
     # Motion
 
     @property
