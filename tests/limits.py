@@ -103,7 +103,7 @@ PARSING = (
     Limit("reader.sandbox", "SECONDS_MAX", 10.0),
     Limit("reader.sandbox", "PAGE_SECONDS_MAX", 8.0),
     Limit("reader.sandbox", "MEMORY_MAX", 768 * MIB),
-    Limit("reader.sandbox", "REPLY_MAX", 256 * MIB),
+    Limit("reader.sandbox.wire", "REPLY_MAX", 64 * MIB),
     Limit("reader.parse", "ITEMS_MAX", 2000, "limits"),
     Limit("reader.parse.read", "BODY_MAX", 20 * MIB, "limits"),
     Limit("reader.parse.sound", "LOOSE_MAX", MIB, "limits"),
@@ -118,6 +118,7 @@ PARSING = (
     Limit("reader.parse.survey", "UNBROKEN_MAX", 128, "limits"),
     Limit("reader.parse.quick.state", "TEXT_MAX", 2 * MIB, "parse_quick"),
     Limit("reader.parse.bodies", "HTML_MAX", 2 * MIB, "limits"),
+    Limit("reader.parse.bodies", "GROWTH_MAX", 16 * 1024, "parse"),
     Limit("reader.parse.dates", "_TEXT_MAX", 100, "limits"),
     Limit(
         "reader.parse.values",

@@ -304,7 +304,7 @@ def test_waits_after_failures_are_scattered():
 
 
 def test_a_reply_that_is_too_long_is_not_read(monkeypatch):
-    monkeypatch.setattr("reader.sandbox.REPLY_MAX", 10)
+    monkeypatch.setattr("reader.sandbox.wire.REPLY_MAX", 10)
     with Sandbox() as box, pytest.raises(StoppedError, match="broke down"):
         box.feed(item(""))
 

@@ -102,6 +102,9 @@ def test_older_formats(source, title, url, published):
     assert (entry.title, entry.url, entry.published) == (title, url, published)
 
 
+CONTENT = "xmlns:content='http://purl.org/rss/1.0/modules/content/'"
+
+
 def rss(items: str, head: str = "") -> bytes:
     return f"<rss version='2.0'><channel><title>T</title>{head}{items}</channel></rss>".encode()
 
@@ -125,6 +128,17 @@ def test_relative_links_start_at_xml_base_then_the_feeds_address_then_its_site()
 def test_an_xml_base_ends_with_its_entry():
     items = "<item xml:base='http://b.test/'><link>1</link></item><item><link>2</link></item>"
     assert [entry.url for entry in feed(rss(items)).entries] == ["http://b.test/1", ""]
+
+
+def test_a_long_base_makes_no_megabytes_of_a_kilobyte():
+    base = f"http://b.test/{'b' * 4_000}/"
+    links = '<a href="x">y</a>' * 1_000
+    content = f"<content:encoded>{links.replace('<', '&lt;')}</content:encoded>"
+    item = f"<item xml:base='{base}'>{content}</item>".replace("<item", f"<item {CONTENT}")
+    (entry,) = feed(rss(item)).entries
+    assert entry.html.startswith(f'<a href="{base}x">')
+    assert entry.html.endswith('<a href="x">y</a>')
+    assert len(entry.html) < 3 * len(links) + 20_000
 
 
 def test_the_longest_text_is_the_article():

@@ -96,6 +96,14 @@ def test_a_feed_that_takes_too_much_memory_is_stopped_and_the_next_is_read():
         assert one.feed(rss()).title == "T"
 
 
+def test_a_feed_whose_addresses_grow_beyond_measure_is_refused_by_the_worker():
+    links = "".join(f'<link rel="enclosure" href="{number}"/>' for number in range(20))
+    items = f"<entry><title>t</title>{links}</entry>" * 900
+    body = f'<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title>{items}</feed>'.encode()
+    with Sandbox(seconds=60) as one, pytest.raises(parse.ParseError, match="becomes too long"):
+        one.feed(body, address=f"http://e.test/{'a' * 4_000}/")
+
+
 def test_a_worker_that_died_is_replaced(box):
     box.feed(rss())
     process = worker(box)

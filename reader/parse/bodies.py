@@ -10,6 +10,9 @@ from reader import text
 from reader.parse.raw import Markup
 
 HTML_MAX = 2 * 1024 * 1024  # characters of an article; a long book has half of it
+GROWTH_MAX = (
+    16 * 1024
+)  # characters, and as many as it has, by which resolved addresses may lengthen an article
 OPENING_MAX = 100  # characters of an article's first words that stand in for a title it lacks
 _OPENING_FROM = 2000  # characters of HTML they are looked for in
 
@@ -47,7 +50,8 @@ def as_html(markup: Markup, base: str = "") -> str:
     if "<" not in html:
         return _paragraphs(html, "\n")
     if base:
-        html = _TAG.sub(lambda tag: _RELATIVE.sub(lambda match: _resolved(match, base), tag[0]), html)
+        resolve = _Resolving(base, len(html) + GROWTH_MAX)
+        html = _TAG.sub(lambda tag: _RELATIVE.sub(resolve, tag[0]), html)
     return html
 
 
@@ -67,10 +71,22 @@ def _paragraphs(html: str, line_end: str) -> str:
     return "".join("<p>" + part.replace("\n", line_end) + "</p>" for part in parts)
 
 
-def _resolved(match: re.Match[str], base: str) -> str:
-    quote = '"' if match[2] is not None else "'"
-    value = match[2] if match[2] is not None else match[3]
-    try:
-        return f"{match[1]}{quote}{urljoin(base, value.strip())}{quote}"
-    except ValueError:
-        return match[0]
+class _Resolving:
+    """Makes relative addresses absolute while there is room: a long base makes megabytes of kilobytes."""
+
+    def __init__(self, base: str, room: int) -> None:
+        self._base = base
+        self._room = room  # characters
+
+    def __call__(self, match: re.Match[str]) -> str:
+        quote = '"' if match[2] is not None else "'"
+        value = match[2] if match[2] is not None else match[3]
+        try:
+            resolved = f"{match[1]}{quote}{urljoin(self._base, value.strip())}{quote}"
+        except ValueError:
+            return match[0]
+        longer = len(resolved) - len(match[0])
+        if longer > self._room:
+            return match[0]
+        self._room -= max(longer, 0)
+        return resolved

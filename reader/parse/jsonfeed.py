@@ -10,7 +10,12 @@ from typing import Any
 from reader.parse import dates
 from reader.parse.raw import Markup, ParseError, RawEntry, RawFeed, RawFile
 
-_DECODER = json.JSONDecoder(strict=False)  # raw line breaks inside of strings are common
+_DECODER = json.JSONDecoder(
+    strict=False,  # raw line breaks inside of strings are common
+    parse_int=str,  # ids are often numbers, and some of them too long for one
+    parse_float=str,
+    parse_constant=lambda _name: "",  # NaN and its like are no JSON
+)
 _ITEMS = re.compile(r'"items"\s*:\s*\[')
 _BETWEEN = re.compile(r"[\s,]*")
 
@@ -81,11 +86,9 @@ def _entry(item: dict[str, Any]) -> RawEntry:
 
 
 def _text(value: dict[str, Any], key: str) -> str:
-    """Return a member as text; numbers stand for their digits (ids are often numbers)."""
+    """Return a member as text; numbers come as their digits."""
     found = value.get(key)
-    if isinstance(found, str):
-        return found
-    return str(found) if isinstance(found, (int, float)) and not isinstance(found, bool) else ""
+    return found if isinstance(found, str) else ""
 
 
 def _texts(value: Any) -> Iterable[str]:

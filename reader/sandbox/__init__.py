@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 SECONDS_MAX = 10.0  # for one feed: the slowest honest ones, whole archives, need one or two
 PAGE_SECONDS_MAX = 8.0  # for a page or a local file: somebody waits for it
 MEMORY_MAX = 768 * 1024 * 1024  # bytes of address space; a feed of 16 MiB needs some 300 MB
-REPLY_MAX = 256 * 1024 * 1024  # bytes: more than 2,000 articles of any sense
 REPLACE_ABOVE = 4 * 1024 * 1024  # bytes of a body after which a fresh worker is cheaper than its memory
 
 _ALARM_AFTER = 2.0  # seconds past the limit: the parent kills first, the kernel where there is no parent
@@ -193,7 +192,7 @@ class _Worker:
         for part in (wire.LENGTHS.pack(len(header), len(body)) + header, body):
             self._send(part, until)
         (size,) = wire.LENGTH.unpack(self._receive(wire.LENGTH.size, until))
-        if size > REPLY_MAX:
+        if size > wire.REPLY_MAX:
             raise ValueError(f"a reply of {size} bytes")
         reply = json.loads(self._receive(size, until))
         return reply if isinstance(reply, dict) else {}
@@ -204,7 +203,7 @@ class _Worker:
             _wait(self._in, select.POLLOUT, until)
             left = left[os.write(self._in.fileno(), left[:_CHUNK]) :]
 
-    def _receive(self, size: int, until: float) -> bytes:
+    def _receive(self, size: int, until: float) -> bytearray:
         parts = bytearray()
         while len(parts) < size:
             _wait(self._out, select.POLLIN, until)
@@ -212,7 +211,7 @@ class _Worker:
             if not part:
                 raise BrokenPipeError
             parts += part
-        return bytes(parts)
+        return parts
 
 
 _spare: list[_Worker] = []

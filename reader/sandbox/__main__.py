@@ -46,16 +46,20 @@ def _limit(what: int, value: int) -> None:
 
 def _answer(body: bytes, header: dict[str, Any]) -> bytes:
     try:
-        return json.dumps(tasks.done(body, header), ensure_ascii=False).encode()
+        reply = json.dumps(tasks.done(body, header), ensure_ascii=False).encode()
+        if len(reply) <= wire.REPLY_MAX:
+            return reply
+        said = f"this {wire.NOUNS[header['task']]} becomes too long when its addresses are written out"
+        return json.dumps({"error": f"{said}: it was not read"}).encode()
     except ParseError as error:
-        reply = {"error": str(error)}
+        failure = {"error": str(error)}
     except MemoryError:
         most = int(sys.argv[2]) >> 20
         what = wire.NOUNS[header["task"]]
-        reply = wire.stopped(f"this {what} took more than {most} MB of memory to read: it was given up")
+        failure = wire.stopped(f"this {what} took more than {most} MB of memory to read: it was given up")
     except Exception:
-        reply = {"error": f"the parser broke down over this {wire.NOUNS[header['task']]}: it was not read"}
-    return json.dumps(reply).encode()
+        failure = {"error": f"the parser broke down over this {wire.NOUNS[header['task']]}: it was not read"}
+    return json.dumps(failure).encode()
 
 
 if __name__ == "__main__":

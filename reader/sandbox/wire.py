@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 LENGTHS = struct.Struct(">QQ")
 LENGTH = struct.Struct(">Q")
+REPLY_MAX = 64 * 1024 * 1024
+"""Bytes: four times what the longest feed has, and the parent needs some three times as much to read them."""
 NOUNS = {"feed": "feed", "news": "file", "links": "page", "article": "page", "picture": "picture"}
 """What each task reads, in words."""
 
