@@ -26,6 +26,8 @@ WORDS = {  # words with which each command succeeds over the library `filled`
     "related": ["1"],
     "story": ["1"],
     "follow": ["3"],
+    "delete": ["3"],
+    "restore": [],
     "topics": [],
     "topic": ["set", "World", "3"],
     "import": ["newsboat", "--urls", "urls", "--cache", "cache.db"],
