@@ -12,14 +12,12 @@ from reader.cli.opening import library, one_topic, settings
 from reader.cli.output import Output, counted, fitted
 from reader.cli.parser import Arguments, Parser, UsageError, count, one_of, since
 from reader.document.blocks import Block, Document, Heading, Link, Paragraph, Span
-from reader.library.briefing import Brief, Told, brief
+from reader.library.briefing import Brief, about, brief, summed
 from reader.model import View
-from reader.text import ago
 
 FORMATS = ("terminal", "markdown", "html")
 HOURS, LIMIT = 24, 20
 WIDTH = 88  # cells, where the terminal has as many
-SOURCES = 6  # named at most
 
 
 def brief_arguments(parser: Parser) -> None:
@@ -75,22 +73,6 @@ def _print(made: Brief, form: str, start: datetime, now: datetime, out: Output) 
         out.text("\n".join(_lines(made, start, now, min(out.columns or WIDTH, WIDTH))))
 
 
-def summed(made: Brief) -> str:
-    """Return what became of the articles: `1,204 articles are 38 stories and 611 single reports`."""
-    if not made.articles:
-        return "no article"
-    parts = [
-        words
-        for number, words in (
-            (made.stories, f"{made.stories:,} {'story' if made.stories == 1 else 'stories'}"),
-            (made.single, counted(made.single, "single report")),
-        )
-        if number
-    ]
-    verb = "is" if len(made.articles) == 1 else "are"
-    return f"{counted(len(made.articles), 'article')} {verb} {' and '.join(parts)}"
-
-
 def _title(start: datetime, now: datetime) -> str:
     hours = round((now - start).total_seconds() / 3600)
     if hours <= 48:
@@ -103,21 +85,13 @@ def _rest(made: Brief) -> str:
     return f"{left:,} more: --limit 0 shows all" if left > 0 else ""
 
 
-def _about(told: Told, now: datetime) -> str:
-    """Return topic, sources and age: `World · 4 sources: The Wire, Morning Post … · 2 h ago`."""
-    names = ", ".join(told.sources[:SOURCES]) + (" …" if len(told.sources) > SOURCES else "")
-    many = f"{len(told.sources)} sources: " if len(told.sources) > 1 else ""
-    topic = told.headline.topics[:1]
-    return " · ".join((*topic, many + names, ago(told.headline.published, now)))
-
-
 def _lines(made: Brief, start: datetime, now: datetime, columns: int) -> Iterator[str]:
     yield f"{_title(start, now)}: {summed(made)}."
     indent = len(str(len(made.told))) + 2
     for place, told in enumerate(made.told, 1):
         yield ""
         yield fitted(f"{place:>{indent - 1}} {told.headline.title}", columns)
-        yield " " * indent + fitted(_about(told, now), columns - indent)
+        yield " " * indent + fitted(about(told, now), columns - indent)
         if told.sentence:
             yield from (" " * indent + line for line in _wrapped(told.sentence, columns - indent))
     if rest := _rest(made):
@@ -139,7 +113,7 @@ def _document(made: Brief, start: datetime, now: datetime) -> Document:
             links.append(Link(told.url, told.headline.title))
         link = len(links) - 1 if told.url else None
         blocks.append(Heading(2, (Span(told.headline.title, link=link),)))
-        blocks.append(Paragraph((Span(_about(told, now), italic=True),)))
+        blocks.append(Paragraph((Span(about(told, now), italic=True),)))
         if told.sentence:
             blocks.append(Paragraph((Span(told.sentence),)))
     if rest := _rest(made):
@@ -157,7 +131,7 @@ def _html(made: Brief, start: datetime, now: datetime) -> Iterator[str]:
     for told in made.told:
         headline = html.escape(told.headline.title)
         linked = f'<a href="{html.escape(told.url)}">{headline}</a>' if told.url else headline
-        yield f"<h2>{linked}</h2><p><small>{html.escape(_about(told, now))}</small></p>"
+        yield f"<h2>{linked}</h2><p><small>{html.escape(about(told, now))}</small></p>"
         if told.sentence:
             yield f"<p>{html.escape(told.sentence)}</p>"
     if rest := _rest(made):

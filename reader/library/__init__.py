@@ -9,12 +9,14 @@ from reader.library.muting import apply_mutes, mute, mutes_changed, would_hide
 from reader.library.parting import part, rejoin
 from reader.library.rescuing import rescue
 from reader.library.ruling import apply_rules, rules_changed
+from reader.library.timeline import Report, timeline
 from reader.library.topics import correct, move_feed, relearn, retopic
 from reader.library.unsubscribing import remove_feed, restore_feed
 from reader.library.upkeep import rebuild
 
 __all__ = [
     "Brief",
+    "Report",
     "Taken",
     "Told",
     "apply_mutes",
@@ -39,6 +41,7 @@ __all__ = [
     "shown",
     "take",
     "ticker",
+    "timeline",
     "top",
     "undelete",
     "would_hide",

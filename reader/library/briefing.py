@@ -15,11 +15,13 @@ from reader.library.texts import body, plain
 from reader.model import Coverage, Headline, View
 from reader.related.sentences import telling
 from reader.store import Store
+from reader.text import ago
 
 FOLLOWED = 2.0
 """A followed topic counts as so many times the sources."""
 FIRST = 1_000.0
 """A followed story comes before all others."""
+SOURCES = 6  # named at most
 READ_MAX = 4
 """Reports of a story whose headlines a sentence is chosen by, besides the fullest one."""
 
@@ -145,3 +147,27 @@ def _told(store: Store, candidate: _Candidate) -> Told | None:
         sentence=telling(texts[fullest.headline.id], [fullest.headline.title, *others]),
         url=articles[0].url,
     )
+
+
+def summed(made: Brief) -> str:
+    """Return what became of the articles: `1,204 articles are 38 stories and 611 single reports`."""
+    if not made.articles:
+        return "no article"
+    parts = [
+        words
+        for number, words in (
+            (made.stories, f"{made.stories:,} {'story' if made.stories == 1 else 'stories'}"),
+            (made.single, f"{made.single:,} single report{'s' * (made.single != 1)}"),
+        )
+        if number
+    ]
+    many = len(made.articles)
+    return f"{many:,} article{' is' if many == 1 else 's are'} {' and '.join(parts)}"
+
+
+def about(told: Told, now: datetime) -> str:
+    """Return topic, sources and age: `World · 4 sources: The Wire, Morning Post … · 2 h ago`."""
+    names = ", ".join(told.sources[:SOURCES]) + (" …" if len(told.sources) > SOURCES else "")
+    many = f"{len(told.sources)} sources: " if len(told.sources) > 1 else ""
+    topic = told.headline.topics[:1]
+    return " · ".join((*topic, many + names, ago(told.headline.published, now)))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from math import sqrt
 
 from reader.text import words
@@ -22,6 +22,8 @@ LEAST, MOST = 40, 300
 """Characters of a sentence to print; scripts that set no spaces need a third of the least."""
 ECHO = 0.8
 """From this share of terms that the headline has too, a sentence only repeats it."""
+NEWS = 0.4
+"""From this share of terms that nobody reported before, a sentence tells something new."""
 DAMPING = 6
 
 _END = re.compile(
@@ -74,6 +76,29 @@ def telling(text: str, headlines: Sequence[str]) -> str:
         if gain > score or not best:
             best, score = sentence, gain
     return _cut(best)
+
+
+def fresh(text: str, headline: str, told: Collection[str]) -> str:
+    """Return the sentence of a report's text that tells most that is new, "" where none tells enough.
+
+    `told`: the terms of what was reported before; see `terms`.
+    """
+    own = set(words(headline))
+    best, score = "", 0.0
+    for place, sentence in enumerate(sentences(_DATELINE.sub("", text, count=1))):
+        found = set(words(sentence))
+        new = len(found.difference(told))
+        if not _fits(sentence) or len(found & own) >= ECHO * len(found) or new < NEWS * len(found):
+            continue
+        gain = new / sqrt(len(found) + DAMPING) / (1 + place / DAMPING)
+        if gain > score:
+            best, score = sentence, gain
+    return _cut(best)
+
+
+def terms(text: str) -> set[str]:
+    """Return the terms of those sentences that are looked at."""
+    return {term for sentence in sentences(text) for term in words(sentence)}
 
 
 def _fits(sentence: str) -> bool:

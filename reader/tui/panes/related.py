@@ -16,14 +16,6 @@ from reader.tui.typeset.sidebar import Drawn, in_order, neighbours, nothing
 class RelatedPane(RowList):
     """Neighbours of the open article."""
 
-    COMPONENT_CLASSES = {
-        f"related--{name}"
-        for name in (
-            *("text", "title", "section", "rule", "unread", "read", "bare", "meta", "why"),
-            *("mark", "star", "cursor", "empty"),
-        )
-    }
-
     @dataclass
     class Opened(Message):
         """The reader wants to read this neighbour."""

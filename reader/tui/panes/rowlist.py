@@ -22,8 +22,13 @@ TALLEST = 24  # lines of a row
 class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     """Draws what `laid` gives; its holder calls `move`, `half`, `edge`, `open_selected` for its keys."""
 
-    INKS = "related"
-    """Whose component classes are the inks."""
+    COMPONENT_CLASSES = {
+        f"related--{name}"
+        for name in (
+            *("text", "title", "section", "rule", "unread", "read", "bare", "meta", "why"),
+            *("mark", "star", "cursor", "empty"),
+        )
+    }
 
     cursor: reactive[int] = reactive(0, repaint=False)
 
@@ -123,7 +128,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the window."""
-        paint = self._paint = self._paint or Paint(self, self.INKS)
+        paint = self._paint = self._paint or Paint(self, "related")
         width = self.scrollable_content_region.width
         if width != self.virtual_size.width:
             self.call_next(self.on_resize)  # a border came or went: Textual tells no one

@@ -63,7 +63,7 @@ def nothing(words: str, width: int) -> Iterator[Drawn]:
     """Yield the lines of an empty sidebar: its title, and why it is empty."""
     yield Drawn(_plain(TITLE, "title"))
     yield Drawn(Line(()))
-    for line in _wrapped(words, width - 2, 6):
+    for line in wrapped(words, width - 2, 6):
         yield Drawn(_plain(line, "empty"))
 
 
@@ -79,12 +79,12 @@ def _heading(kind: Kind, members: Sequence[Related], width: int) -> Line:
 def _row(related: Related, width: int, now: datetime) -> Iterator[Line]:
     headline, room = related.headline, width - INDENT - 1
     title = _title_ink(headline)
-    for index, words in enumerate(_wrapped(headline.title, room, TITLE_LINES)):
+    for index, words in enumerate(wrapped(headline.title, room, TITLE_LINES)):
         yield Line(
             (Run(" ", Ink()), *(_mark(headline) if not index else (Run("  ", Ink()),)), Run(words, title))
         )
     yield _indented(_source(headline, room, now), "meta")
-    for words in _wrapped(related.why, room, WHY_LINES):
+    for words in wrapped(related.why, room, WHY_LINES):
         yield _indented(words, "why")
 
 
@@ -107,7 +107,7 @@ def _source(headline: Headline, room: int, now: datetime) -> str:
     return f"{source} · {age}" if source else age
 
 
-def _wrapped(words: str, room: int, most: int) -> list[str]:
+def wrapped(words: str, room: int, most: int) -> list[str]:
     """Return at most so many lines; the last one ends in an ellipsis where words are missing."""
     words = safe.line(words)
     if not words:
