@@ -468,6 +468,28 @@ async def test_a_proxy_is_no_way_around_the_private_rule(
     assert not other.hits
 
 
+@pytest.mark.parametrize("host", ["localhost", "router", "nas.local", "wiki.corp.internal", "tv.lan"])
+async def test_a_proxy_is_not_asked_for_names_of_the_own_network(
+    other: Server, host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", other.endpoint)
+    monkeypatch.setenv("no_proxy", "")
+    other.routes["http://far.example/f"] = Reply(status=302, headers={"Location": f"http://{host}/f"})
+    other.routes[f"http://{host}/f"] = Reply(FEED)
+    assert "private network" in str(await refusal("http://far.example/f", private_ok=False))
+    assert "private network" in str(await refusal("http://far.example/f", private_ok=True))
+    assert (await get(f"http://{host}/f", private_ok=True)).body == FEED
+    assert other.paths() == ["http://far.example/f"] * 2 + [f"http://{host}/f"]
+
+
+async def test_a_proxy_is_never_asked_for_a_metadata_service(
+    other: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", other.endpoint)
+    assert "metadata" in str(await refusal("http://metadata.google.internal/f", private_ok=True))
+    assert not other.hits
+
+
 async def test_a_proxy_that_cannot_be_used(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("http_proxy", "gopher://nowhere:1")
     assert "proxy" in str(await refusal("http://far.example/f"))

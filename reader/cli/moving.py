@@ -19,7 +19,6 @@ from reader.config import Config, load
 from reader.config.files import read_file, reason, write_file
 from reader.config.places import full
 from reader.text import NewsreadError
-from reader.text.addresses import OWN_NAMES
 
 if TYPE_CHECKING:
     from reader.cli.newsboat import Moved, Place
@@ -211,12 +210,9 @@ def _subscribe(store: Store, item: Subscription, *, trusted: bool, hide: bool) -
 
 def is_private(url: str) -> bool:
     """Return whether an address names this machine or a private network, as far as one sees without DNS."""
-    from reader.fetch.guard import is_literal, is_public
+    from reader.fetch.guard import is_own
 
-    host = (urlsplit(url).hostname or "").rstrip(".")
-    if is_literal(host):
-        return not is_public(host)
-    return "." not in host or host.endswith(OWN_NAMES)
+    return is_own((urlsplit(url).hostname or "").rstrip("."))
 
 
 def _summary(results: Counter[str], refused: int, repeated: int) -> str:

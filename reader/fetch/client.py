@@ -193,8 +193,8 @@ class Fetcher:
         """Return the addresses to connect to (none: a proxy does it), and whether the host is public."""
         goal = visit.target
         proxied = self._wire.proxy(goal)
-        if proxied and not guard.is_literal(goal.host):
-            return (), True  # names are the proxy's business: this machine may not even know them
+        if proxied and not guard.is_literal(goal.host):  # this machine may not even know the name
+            return (), guard.proxied(goal.host, private_ok=visit.private_ok)
         known = await self._resolve(goal.host, goal.port)
         addresses, public = guard.approved(
             known, goal.host, goal.port, private_ok=visit.private_ok, public=self._public

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from reader.fetch.words import FetchError
+from reader.text.addresses import OWN_NAMES
 
 IP = ipaddress.IPv4Address | ipaddress.IPv6Address
 Endpoint = tuple[str, int]
@@ -14,6 +15,8 @@ Endpoint = tuple[str, int]
 PUBLIC_ENV = "NEWSREAD_PUBLIC"
 """A test hook: `host:port` (an IP literal) of a loopback server that counts as a public one."""
 
+METADATA_NAMES = frozenset({"metadata.google.internal", "metadata.goog", "instance-data.ec2.internal"})
+"""Their names, for where a proxy looks names up."""
 METADATA = tuple(
     map(
         ipaddress.ip_network,
@@ -73,6 +76,13 @@ def is_literal(host: str) -> bool:
     return True
 
 
+def is_own(host: str) -> bool:
+    """Whether a host is this machine or in a private network as far as one sees without looking it up."""
+    if is_literal(host):
+        return not is_public(host)
+    return "." not in host or host.endswith(OWN_NAMES)
+
+
 def exceptions(env: Mapping[str, str]) -> frozenset[Endpoint]:
     """Return the endpoints that PUBLIC_ENV names as public."""
     host, _, port = env.get(PUBLIC_ENV, "").rpartition(":")
@@ -94,8 +104,30 @@ def approved(
     if safe and private_ok:
         return safe, False
     if known and not safe:
-        raise FetchError(f"{host} is a cloud's metadata service: newsread never asks there")
-    raise FetchError(
+        raise _metadata(host)
+    raise _private(host)
+
+
+def proxied(host: str, *, private_ok: bool) -> bool:
+    """Return whether a name that the user's proxy looks up is a public one; raises FetchError as `approved`.
+
+    The proxy stands within the user's network: what the name alone tells is all that can be judged.
+    """
+    if host in METADATA_NAMES:
+        raise _metadata(host)
+    if not is_own(host):
+        return True
+    if not private_ok:
+        raise _private(host)
+    return False
+
+
+def _metadata(host: str) -> FetchError:
+    return FetchError(f"{host} is a cloud's metadata service: newsread never asks there")
+
+
+def _private(host: str) -> FetchError:
+    return FetchError(
         f"{host} lies on this machine or in a private network, where a public feed must not lead: "
         "type its address yourself if you trust it"
     )
