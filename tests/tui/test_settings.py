@@ -127,7 +127,9 @@ async def test_keys_are_bound_anew(tmp_path):
 
 async def test_the_preset_too(tmp_path):
     async with open_desk(tmp_path) as reader:
+        assert "p Top" in reader.text("topics")
         assert await reader.write('[keys]\npreset = "newsboat"\n') == "settings changed: keys.preset"
+        assert "P Top" in reader.text("topics")
         assert next(key.keys for key in reader.desk.keys if key.action == "undo") == ("U",)
 
 

@@ -16,7 +16,7 @@ from reader.tui import palettes
 from reader.tui.desk.base import spoken
 from reader.tui.desk.correcting import Correcting
 from reader.tui.desk.refreshing import Refreshing
-from reader.tui.keys import KEYS, rebound
+from reader.tui.keys import KEYS, rebound, shown
 from reader.tui.known import no_theme
 from reader.tui.themes import OWN
 
@@ -101,6 +101,8 @@ class Settling(Correcting, Refreshing):
         if (old.keys, old.preset) != (new.keys, new.preset):
             self._app.keys = rebound(new.keys, new.preset)
             self.rebind(self._app.keys)
+            first = {key.action: shown(key.keys[0]) for key in self.keys if key.keys}
+            self.topicbar.rebind(first.get("top_stories", ""), first.get("following", ""))
         if old.ui != new.ui:
             self._arrange(old.ui, new.ui)
         if (old.topics, old.rules) != (new.topics, new.rules):

@@ -45,6 +45,10 @@ class TopicBar(Widget):
         self._counts: Mapping[str, int] = {}  # of the saved views, unread
         self._spots: list[tuple[int, int, str]] = []  # from cell, to cell, topic
 
+    def rebind(self, top_key: str, following_key: str) -> None:
+        """Name other keys when it is shown next."""
+        self._top_key, self._following_key = top_key, following_key
+
     def show(
         self,
         topics: Sequence[Topic],
