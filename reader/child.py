@@ -9,9 +9,10 @@ from __future__ import annotations
 import asyncio
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from reader.config import Config
 from reader.errands.values import Answer, Errand, answer_from_json, errands_to_json
@@ -125,25 +126,40 @@ async def _line(process: Process) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a command ended: its exit code, and the last line that it said."""
+    """How a command ended: its exit code, the last line that it said, and with --json what it printed."""
 
     code: int
     words: str
+    records: tuple[Mapping[str, Any], ...] = ()
 
 
 async def run(config: Config, *words: str) -> Outcome:
     """Run another command, such as `add`, on the same library. Cancelling ends it. Raises ChildError."""
     try:
         process = await asyncio.create_subprocess_exec(
-            *_newsread(config, *words), stdin=DEVNULL, stdout=DEVNULL, stderr=PIPE, start_new_session=True
-        )
+            *_newsread(config, *words), stdin=DEVNULL, stdout=PIPE if "--json" in words else DEVNULL,
+            stderr=PIPE, limit=LINE_MAX, start_new_session=True,
+        )  # fmt: skip
     except OSError as error:
         raise ChildError(f"the command could not be started: {error.strerror or error}") from error
+    said = asyncio.create_task(_last_words(process))
     try:
-        said = await _last_words(process)
-        return Outcome(await process.wait(), said)
+        records = [record async for record in _records(process)]
+        return Outcome(await process.wait(), await said, tuple(records))
     finally:
         await _end(process)
+        await said
+
+
+async def _records(process: Process) -> AsyncGenerator[Mapping[str, Any], None]:
+    """Yield the objects that a command prints with --json; what is none is left out."""
+    import json
+
+    while line := await _line(process):
+        with suppress(ValueError):
+            record = json.loads(line)
+            if isinstance(record, dict):
+                yield record
 
 
 async def _results(process: Process) -> AsyncGenerator[Refreshed, None]:

@@ -15,6 +15,7 @@ from reader.cli.opening import own_topics
 from reader.cli.output import Output, counted
 from reader.config import Config
 from reader.config.places import full
+from reader.opml.finding import newsboat_folders
 from reader.text import NewsreadError
 
 if TYPE_CHECKING:
@@ -46,20 +47,13 @@ class Moved:
 
 def place(urls: Path | None, cache: Path | None, env: Mapping[str, str] = os.environ) -> Place:
     """Return newsboat's files: those that were named, else where newsboat looks. Raises NewsreadError."""
-    found = next((folder for folder in _folders(env) if (folder[0] / "urls").is_file()), None)
+    folders = newsboat_folders(env)
+    found = next((folder for folder in folders if (folder[0] / "urls").is_file()), None)
     if urls is None and found is None:
-        looked = " and ".join(str(folder) for folder, _ in _folders(env))
+        looked = " and ".join(str(folder) for folder, _ in folders)
         raise NewsreadError(f"newsboat's `urls` is neither in {looked}: name it with --urls FILE")
     config, data = found or (full(urls or "urls").parent, full(urls or "urls").parent)
     return Place(full(urls) if urls else config / "urls", full(cache) if cache else _cache(config, data))
-
-
-def _folders(env: Mapping[str, str]) -> list[tuple[Path, Path]]:
-    """Return where newsboat's config and data may lie, in the order in which it looks itself."""
-    home = Path(env.get("HOME") or "~").expanduser()
-    config = Path(env.get("XDG_CONFIG_HOME") or home / ".config")
-    data = Path(env.get("XDG_DATA_HOME") or home / ".local" / "share")
-    return [(config / "newsboat", data / "newsboat"), (home / ".newsboat", home / ".newsboat")]
 
 
 def _cache(config: Path, data: Path) -> Path:

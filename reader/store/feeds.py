@@ -9,7 +9,7 @@ from typing import Any
 from reader.model import Feed, Moving, Pace
 from reader.store.core import Core
 from reader.store.removals import Removals
-from reader.store.values import maybe_moment, maybe_seconds, seconds
+from reader.store.values import maybe_moment, maybe_seconds, moment, seconds
 
 SELECT = """
 SELECT id, url, shown, site, topic, etag, modified, digest, fetched, succeeded, due, failures, error, paused,
@@ -85,6 +85,10 @@ class Feeds:
     def rename(self, feed: int, title: str) -> None:
         """Give a feed the reader's own name; "" returns to the feed's."""
         self._set("UPDATE feed SET name = ? WHERE id = ?", title, feed)
+
+    def own_name(self, feed: int) -> str:
+        """Return the reader's own name for a feed, "" where it goes by its title."""
+        return str(self.db.value("SELECT name FROM feed WHERE id = ?", (feed,)) or "")
 
     def entitle(self, feed: int, title: str, site: str) -> None:
         """Note what a feed calls itself, as another reader knows it, until it is fetched."""
@@ -176,6 +180,12 @@ class Feeds:
         if len(times) < RHYTHM_LEAST:
             return None
         return timedelta(seconds=max(seconds(now) - times[-1], 0) / len(times))
+
+    def latest(self) -> dict[int, datetime]:
+        """Return when the newest article of each feed that has any was published."""
+        sql = """SELECT id, (SELECT sort FROM state INDEXED BY state_feed WHERE state.feed = feed.id
+                 ORDER BY sort DESC LIMIT 1) AS latest FROM feed WHERE removed IS NULL AND total > 0"""
+        return {feed: moment(when) for feed, when in self.db.rows(sql) if when is not None}
 
     def remove(self, feed: int) -> bool:
         """Unsubscribe: the feed, its articles and all that is known of them; False if there is none."""

@@ -58,7 +58,7 @@ class Correcting(Marking):
         if case is None:
             self.say("this article is no longer in the library")
             return
-        topic = await self._chosen_topic(case, await self.ask(_names, self.shelf.store, self.config.topics))
+        topic = await self._chosen_topic(case, await self.ask(names, self.shelf.store, self.config.topics))
         everywhere = topic is not None and await self._asked_everywhere(case, topic)
         if topic is not None and everywhere is not None:
             self.start("marks", self._put_right, case, topic, everywhere=everywhere)
@@ -147,7 +147,7 @@ def _case(store: Store, id: int) -> Case | None:
     return Case(article, feed, store.topics.correction(id)) if article and feed else None
 
 
-def _names(store: Store, rules: Sequence[TopicRule]) -> list[str]:
+def names(store: Store, rules: Sequence[TopicRule]) -> list[str]:
     """Return every topic there is: the reader's own, then the standard ones, then those of feeds."""
     stored = [topic.name for topic in store.lists.topics() if topic.own]
     given = [feed.topic for feed in store.feeds.all() if feed.topic]

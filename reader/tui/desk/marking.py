@@ -24,6 +24,7 @@ class Undo:
     marks: Mapping[str, bool] = field(default_factory=dict)  # as they are then
     anew: bool = False  # the list and the open article are then shown anew
     back_to: int | None = None  # the article that the cursor then stands on
+    of_feeds: bool = False  # the feeds screen takes it back, too
 
 
 class Marking(DeskBase):
@@ -135,9 +136,12 @@ class Marking(DeskBase):
 
     @spoken
     async def _undo(self) -> None:
+        self.say(await self.take_back())
+
+    async def take_back(self) -> str:
+        """Take back the last step; returns in words what that was."""
         if not self._undos:
-            self.say("nothing to take back")
-            return
+            return "nothing to take back"
         *kept, undo = self._undos
         self._undos = tuple(kept)
         await undo.take_back()
@@ -147,7 +151,7 @@ class Marking(DeskBase):
             self.reload(undo.back_to)
             self.reopen(undo.back_to)
         many = f" ({len(undo.ids):,} articles)" if len(undo.ids) > 1 else ""
-        self.say(f"taken back: {undo.words}{many}")
+        return f"taken back: {undo.words}{many}"
 
 
 def _read_all(store: Store, view: View) -> tuple[int, ...]:

@@ -21,7 +21,13 @@ EXTRA = (
 )
 
 
-NAMES = {"list": "headlines", "article": "article", "related": "related news", "ticker": "ticker"}
+NAMES = {
+    "list": "headlines",
+    "article": "article",
+    "related": "related news",
+    "ticker": "ticker",
+    "feeds": "feeds",
+}
 
 
 def keys_of_pane(keys: Sequence[Key], pane: str) -> list[tuple[str, str]]:

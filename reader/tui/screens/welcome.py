@@ -13,6 +13,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from reader.opml import Subscription
+from reader.opml.finding import NEWSBOAT, Found
 from reader.text import one_line
 from reader.tui.screens.closing import Closing
 from reader.tui.styles import LINES
@@ -24,6 +25,7 @@ class Begin:
 
     packs: tuple[str, ...] = ()  # topics of the chosen starter packs
     ask: str = ""  # or what to ask for: "address", "subscriptions", "local"
+    take: str = ""  # or the list of subscriptions to take over: what `newsread import` takes
 
 
 OTHERS = (
@@ -31,6 +33,17 @@ OTHERS = (
     ("subscriptions", "subscriptions from another reader", "an OPML file, or newsboat's urls file"),
     ("local", "a local file or folder", "a feed file, a saved page, a folder of texts"),
 )
+
+
+def _list_row(found: Found) -> Content:
+    """Return the row of a list that lies on the machine."""
+    name = "newsboat" if found.source == NEWSBOAT else one_line(found.place.name, 28)
+    parts = [f"{found.feeds:,} feed{'s' * (found.feeds != 1)}"]
+    parts += [f"{found.queries} queries as views"] if found.queries else []
+    parts += ["articles and read marks"] if found.source == NEWSBOAT else []
+    parts += [f"{found.refused} that cannot be taken"] if found.refused else []
+    detail = f"  {', '.join(parts)} · {one_line(str(found.place.parent))}"
+    return Content.styled(f" ↳  Take over {name}", "bold $accent") + Content.styled(detail, "$muted")
 
 
 class Welcome(Closing[Begin | None]):
@@ -46,8 +59,11 @@ class Welcome(Closing[Begin | None]):
         Binding("G", "list('last')", show=False),
     ]
 
-    def __init__(self, packs: Sequence[Subscription], *, first: bool = True) -> None:
+    def __init__(
+        self, packs: Sequence[Subscription], *, first: bool = True, lists: Sequence[Found] = ()
+    ) -> None:
         super().__init__()
+        self._lists = {f"list-{n}": found for n, found in enumerate(lists)}
         self._first = first
         self._packs: dict[str, list[str]] = {}
         for feed in packs:
@@ -78,6 +94,9 @@ class Welcome(Closing[Begin | None]):
     def on_mount(self) -> None:
         """Fill the list; quick fingers may have closed the screen before it is laid out."""
         for rows in self.query(OptionList):
+            if self._lists:
+                rows.add_options([Option(_list_row(each), id=id) for id, each in self._lists.items()])
+                rows.add_option(None)
             rows.add_options(
                 [Option(self._pack_row(topic), id=f"pack-{n}") for n, topic in enumerate(self._packs)]
             )
@@ -116,7 +135,9 @@ class Welcome(Closing[Begin | None]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Begin with the chosen packs, or with the way that was chosen."""
         topic = self._topic(event.option_id)
-        if topic is None:
+        if event.option_id in self._lists:
+            self.dismiss(Begin(take=self._lists[event.option_id].source))
+        elif topic is None:
             self.dismiss(Begin(ask=event.option_id or ""))
         else:
             self._chosen.add(topic)

@@ -1,0 +1,248 @@
+"""The feeds screen as far as it shows: every subscription, how it is doing, sorted and narrowed."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Awaitable, Callable, Coroutine
+from datetime import UTC, datetime
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
+from textual.binding import Binding, BindingsMap
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+from textual.worker import Worker
+
+from reader.model import Feed
+from reader.refresh.planning import plan
+from reader.text import NewsreadError, one_line
+from reader.tui.desk.feeding import Feeding
+from reader.tui.panes.feedlist import FeedHead, FeedList
+from reader.tui.panes.feedrows import SORTS, FeedRow, narrowed, ordered, rows
+from reader.tui.panes.footer import Footer
+from reader.tui.panes.prompt import Prompt
+from reader.tui.screens.feeddetails import details
+from reader.tui.screens.feedkeys import FEED_KEYS
+from reader.tui.styles import LINES
+
+P = ParamSpec("P")
+S = TypeVar("S", bound="FeedsBase")
+SORTED = {"name": "by name", "unread": "most unread first", "last": "longest unfetched first"} | {
+    "state": "what needs you first", "topic": "by topic", "next": "next visit first",
+}  # fmt: skip
+LOOK_EVERY = 2.0  # seconds between looks at what a refresh has changed
+
+
+def said(
+    method: Callable[Concatenate[S, P], Awaitable[None]],
+) -> Callable[Concatenate[S, P], Coroutine[Any, Any, None]]:
+    """Make a method of the screen say in words what fails in it, instead of ending the app."""
+
+    @functools.wraps(method)
+    async def guarded(self: S, /, *args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            await method(self, *args, **kwargs)
+        except NewsreadError as error:
+            self.say(str(error), bad=True)
+        except Exception as error:
+            self.log(error)
+            self.say(f"that did not work ({type(error).__name__}); nothing was lost", bad=True)
+
+    return guarded
+
+
+class FeedsBase(Screen[int | None]):
+    """The list of subscriptions and the ways through it."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (64, "-wide")]
+    VERTICAL_BREAKPOINTS = LINES
+
+    def __init__(self, desk: Feeding) -> None:
+        super().__init__()
+        self.desk = desk
+        self._rows: list[FeedRow] = []
+        self._sort, self._words, self._ailing = "name", "", False
+        own = [Binding(",".join(key.keys), key.action, key.text, show=False) for key in FEED_KEYS]
+        self._bindings = BindingsMap.merge([self._bindings, BindingsMap(own)])
+
+    def compose(self) -> ComposeResult:
+        """A title, the columns' names, the list, what is known of one feed, the keys."""
+        yield Static(id="feeds-title")
+        yield FeedHead(id="feeds-head")
+        yield FeedList(id="feeds-list")
+        yield Static(id="feeds-about")
+        yield Footer(FEED_KEYS, id="footer")
+
+    def on_mount(self) -> None:
+        """Show the subscriptions, and follow what becomes of them."""
+        self.footer.show("feeds")
+        self.list.focus()
+        self._load()
+        self.set_interval(LOOK_EVERY, self._load)
+
+    @property
+    def list(self) -> FeedList:
+        """The subscriptions."""
+        return self.query_exactly_one("#feeds-list", FeedList)
+
+    @property
+    def footer(self) -> Footer:
+        """The bottom line."""
+        return self.query_exactly_one("#footer", Footer)
+
+    @property
+    def feed(self) -> Feed | None:
+        """The feed under the cursor."""
+        row = self.list.selected
+        return row.feed if row else None
+
+    def say(self, words: str, *, bad: bool = False) -> None:
+        """Tell something in the bottom line."""
+        if self.is_mounted:
+            self.footer.say(one_line(words), bad=bad)
+
+    def on_key(self) -> None:
+        """A key makes room for the keys again."""
+        self.footer.hush()
+
+    def dismiss(self, result: int | None = None) -> AwaitComplete:
+        """Close with a result, unless it is closed already or something lies over it."""
+        return super().dismiss(result) if self.app.screen is self else AwaitComplete()
+
+    # What is shown
+
+    def _load(self) -> None:
+        self.restart("feeds", self.loaded)
+
+    @said
+    async def loaded(self) -> None:
+        """Show the subscriptions as they are now."""
+        known = await self.desk.known_feeds()
+        self._rows = rows(known.feeds, known.latest, datetime.now(UTC))
+        self._show()
+
+    def _show(self, *, top: bool = False) -> None:
+        shown = ordered(narrowed(self._rows, self._words, ailing=self._ailing), self._sort)
+        nothing = "No feed is like that" if self._rows else "No feeds yet · a adds one"
+        if self._ailing and not self._words and self._rows:
+            nothing = "Every feed is well · ! shows all"
+        self.query_exactly_one("#feeds-head", FeedHead).show(self._sort)
+        self.list.show(shown, nothing=nothing, top=top)
+        self.query_exactly_one("#feeds-title", Static).update(self._title(len(shown)))
+
+    def _title(self, shown: int) -> Content:
+        failing = sum(row.feed.failures > 0 and not row.feed.paused for row in self._rows)
+        silent = sum(row.state.mark == "○" for row in self._rows)
+        count = f"{shown:,} of {len(self._rows):,}" if shown < len(self._rows) else f"{shown:,}"
+        parts = [f"{count} feed{'s' * (len(self._rows) != 1)}"]
+        parts += [f"{failing:,} failing"] if failing else []
+        parts += [f"{silent:,} silent"] if silent else []
+        parts += [f"find: {self._words}"] if self._words else []
+        parts += ["in trouble only"] if self._ailing else []
+        parts.append(SORTED[self._sort])
+        words = one_line(" · ".join(parts))
+        return Content.styled(" Feeds ", "bold $background on $primary") + Content(f"  {words}")
+
+    def on_feed_list_moved(self) -> None:
+        """Tell of the feed that the cursor is on."""
+        self.restart("about", self._about)
+
+    @said
+    async def _about(self) -> None:
+        about, row = self.query_exactly_one("#feeds-about", Static), self.list.selected
+        if row is None:
+            about.update("")
+            return
+        access, rhythm = self.desk.access(row.feed), await self.desk.rhythm_of(row.feed)
+        planned = plan(row.feed, datetime.now(UTC), self.desk.config.refresh, access, rhythm)
+        about.update(details(row, access, planned, max(self.size.width - 4, 10)))
+
+    def on_feed_head_chosen(self, event: FeedHead.Chosen) -> None:
+        """Sort by the clicked column."""
+        self._sort = event.column
+        self._show(top=True)
+
+    def on_feed_list_opened(self, event: FeedList.Opened) -> None:
+        """Read the feed that was clicked twice."""
+        self.dismiss(event.row.feed.id)
+
+    # Moving and narrowing
+
+    def action_down(self) -> None:
+        """Go to the next feed."""
+        self.list.move(1)
+
+    def action_up(self) -> None:
+        """Go to the previous feed."""
+        self.list.move(-1)
+
+    def action_half_down(self) -> None:
+        """Go down half a page."""
+        self.list.half(1)
+
+    def action_half_up(self) -> None:
+        """Go up half a page."""
+        self.list.half(-1)
+
+    def action_top(self) -> None:
+        """Go to the first feed."""
+        self.list.edge(-1)
+
+    def action_bottom(self) -> None:
+        """Go to the last feed."""
+        self.list.edge(1)
+
+    def action_sort(self) -> None:
+        """Sort in another way."""
+        at = SORTS.index(self._sort) if self._sort in SORTS else -1
+        self._sort = SORTS[(at + 1) % len(SORTS)]
+        self._show(top=True)
+
+    def action_ailing(self) -> None:
+        """Show only what is in trouble, or all."""
+        self._ailing = not self._ailing
+        self._show(top=True)
+
+    def action_filter(self) -> None:
+        """Narrow the list while typing."""
+        self.prompt("find", "find", text=self._words, hint="words in name, address, topic or state")
+
+    def action_back(self) -> None:
+        """Take a narrowing back, else go back to the desk."""
+        if self._words or self._ailing:
+            self._words, self._ailing = "", False
+            self._show()
+        else:
+            self.dismiss(None)
+
+    def action_open(self) -> None:
+        """Read the feed on the desk."""
+        if (feed := self.feed) is not None:
+            self.dismiss(feed.id)
+
+    def action_help(self) -> None:
+        """Show the keys."""
+        from reader.tui.screens.help import Help
+
+        self.app.push_screen(Help(FEED_KEYS, "feeds"))
+
+    # Asking and working
+
+    def prompt(self, purpose: str, label: str, *, text: str = "", hint: str = "") -> None:
+        """Ask for a line."""
+        self.query(Prompt).remove()
+        self.mount(Prompt(purpose, label, text=text, hint=hint), before=self.footer)
+
+    def start(
+        self, group: str, method: Callable[P, Coroutine[Any, Any, None]], *args: P.args, **kwargs: P.kwargs
+    ) -> None:
+        """Run something slow beside the screen."""
+        work = functools.partial(method, *args, **kwargs)
+        _: Worker[None] = self.run_worker(work, group=group, exit_on_error=False)
+
+    def restart(self, group: str, method: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Run something slow beside the screen, in place of what its group still does."""
+        self.workers.cancel_group(self, group)
+        self.start(group, method)
