@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import aclosing
@@ -14,7 +15,7 @@ from typing import Any, ClassVar
 import pytest
 
 from reader import library, parse
-from reader.config import Config, Fetch
+from reader.config import Access, Config, Fetch
 from reader.model import Feed, Pace, ParsedFeed, Refreshed
 from reader.refresh import pipeline, run, storing
 from reader.sandbox import Sandbox, StoppedError, tasks
@@ -284,6 +285,30 @@ async def test_a_permanent_redirect_is_kept_when_it_was_met_three_times_over_a_d
     assert server.paths()[-1] == "/new"
 
 
+async def test_a_feed_that_the_config_names_keeps_its_address(server: Server, store: Store) -> None:
+    server.routes |= {"/old": Reply(status=308, headers={"Location": "/new"}), "/new": Reply(feed("a"))}
+    sub = subscribe(store, server.url("/old"))
+    config = replace(CONFIG, feeds={sub.url: Access(headers=(("X-Key", "word"),))})
+    for _ in range(4):
+        (result,) = await refreshed(store, config=config)
+        store.db.run("UPDATE feed SET moving_since = moving_since - 86400")
+    assert (result.error, result.moved, now_of(store, sub).url) == ("", "", sub.url)
+    assert server.hits[-1].headers["x-key"] == "word"
+
+
+async def test_one_password_command_serves_all_feeds_that_name_it(
+    server: Server, store: Store, tmp_path: Path
+) -> None:
+    asked = tmp_path / "asked"
+    command = (sys.executable, "-c", f"print('word'); open({str(asked)!r}, 'a').write('x')")
+    access = Access(user="me", password_command=command)
+    server.routes |= {"/a": Reply(feed("a")), "/b": Reply(feed("b"))}
+    subs = [subscribe(store, server.url(path)) for path in ("/a", "/b")]
+    await refreshed(store, config=replace(CONFIG, feeds={sub.url: access for sub in subs}))
+    assert {hit.headers["authorization"] for hit in server.hits} == {"Basic bWU6d29yZA=="}
+    assert (len(server.hits), asked.read_text()) == (2, "x")
+
+
 async def test_a_redirect_for_now_is_never_kept(server: Server, store: Store) -> None:
     server.routes |= {"/old": Reply(status=302, headers={"Location": "/new"}), "/new": Reply(feed("a"))}
     sub = subscribe(store, server.url("/old"))
@@ -299,7 +324,8 @@ async def test_a_feed_that_is_gone_is_retired_and_says_so(server: Server, store:
     (result,) = await refreshed(store)
     assert "gone for good" in result.error
     assert now_of(store, sub).paused
-    assert "gone for good" in now_of(store, sub).error
+    assert now_of(store, sub).error == result.error
+    assert result.error.endswith("newsread asks there no more: the feed is paused")
 
 
 async def test_of_a_changed_feed_only_new_items_are_read(server: Server, store: Store) -> None:

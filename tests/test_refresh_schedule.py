@@ -105,6 +105,11 @@ def test_what_the_server_asks_for_counts() -> None:
     assert schedule.after_failure(1, NOW, 0.5, asked=asked) == asked
 
 
+def test_a_server_that_asks_for_a_minute_is_backed_off_from_like_any_other() -> None:
+    asked = NOW + timedelta(minutes=1)
+    assert schedule.after_failure(3, NOW, 0.5, asked=asked) == NOW + timedelta(minutes=60)
+
+
 def test_a_feed_that_had_to_be_killed_three_times_is_tried_once_a_day() -> None:
     assert schedule.after_failure(2, NOW, 0.5, stopped=True) == NOW + timedelta(minutes=30)
     assert schedule.after_failure(3, NOW, 0.5, stopped=True) == NOW + timedelta(hours=24)

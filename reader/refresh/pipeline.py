@@ -85,6 +85,7 @@ class _Pipeline:
         self._sandbox = Sandbox()
         self._parser = ThreadPoolExecutor(1, "parser")
         self._held = 0
+        self._logins: dict[tuple[str, str, tuple[str, ...]], asyncio.Task[str]] = {}
 
     async def work(self, feeds: Sequence[Feed], *, force: bool) -> None:
         """Bring all feeds in; a None among the results says that it is over."""
@@ -138,7 +139,7 @@ class _Pipeline:
             etag=etag,
             modified=modified,
             private_ok=feed.local,
-            login=await asyncio.to_thread(secrets.login, access) if access.user else "",
+            login=await self._login(access),
             more=access.headers,
         )
         now = datetime.now(UTC)
@@ -156,6 +157,15 @@ class _Pipeline:
             moved=fetched.moved,
             fresh=fetched.fresh,
         )
+
+    async def _login(self, access: Access) -> str:
+        """Return the login for a feed; a command, which may ask for a key, is run once for all its feeds."""
+        if not access.user:
+            return ""
+        key = (access.user, access.password_env, access.password_command)
+        if key not in self._logins:
+            self._logins[key] = asyncio.create_task(asyncio.to_thread(secrets.login, access))
+        return await asyncio.shield(self._logins[key])
 
     async def _parse(self, feed: Feed, fetched: Fetched) -> slicing.Read:
         """Parse a body in its turn; while too many wait for theirs, no request is begun."""

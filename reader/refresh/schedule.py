@@ -132,14 +132,14 @@ def after_failure(
 ) -> datetime:
     """Return when to try again after `failures` failures in a row, the new one included.
 
-    `asked` is the time that the server itself named; `stopped` says that the parser had to be killed.
+    `asked` is the time that the server itself named, which may be no excuse for coming back sooner than to
+    another that failed; `stopped` says that the parser had to be killed.
     """
-    if asked:
-        return asked
     if stopped and failures >= STOPS_MAX:
         return now + BACKOFF_MAX
     doubled = BACKOFF * (1 << min(failures - 1, 10))
-    return now + min(doubled * (1 - JITTER + 2 * JITTER * spread), BACKOFF_MAX)
+    later = now + min(doubled * (1 - JITTER + 2 * JITTER * spread), BACKOFF_MAX)
+    return max(later, asked) if asked else later
 
 
 def validators(feed: Feed, now: datetime) -> tuple[str, str]:

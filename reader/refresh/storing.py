@@ -25,6 +25,8 @@ BATCH_SECONDS = 0.25
 BATCH_FEEDS = 64
 BATCH_ENTRIES = 500
 """What makes a batch full; stopping waits for the feed at hand, other writers for the batch."""
+RETIRED = "newsread asks there no more: the feed is paused"
+"""What is added to the failure of a feed whose server says that it is gone for good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +155,11 @@ class Writer:
         if outcome.left:
             return replace(result, error=outcome.error)
         if outcome.error:
-            feeds.failed(feed.id, outcome.error, self._again(outcome), outcome.now, asked=outcome.asked)
+            error = f"{outcome.error}; {RETIRED}" if outcome.gone else outcome.error
+            feeds.failed(feed.id, error, self._again(outcome), outcome.now, asked=outcome.asked)
             if outcome.gone:
                 feeds.pause(feed.id)
-            return replace(result, error=outcome.error)
+            return replace(result, error=error)
         if parsed:
             outcome = self._holding(outcome)
             from reader import library  # the engines: 25 ms that a refresh without news saves
@@ -191,7 +194,8 @@ class Writer:
             moving=moving,
             size=outcome.size,
         )
-        if schedule.has_moved(moving, outcome.now) and feeds.move(feed.id, moving.url):
+        named = feed.url in self._feeds  # by its address in the config, whose settings it would lose
+        if not named and schedule.has_moved(moving, outcome.now) and feeds.move(feed.id, moving.url):
             result = replace(result, moved=moving.url)
         return replace(result, unchanged=parsed is None)
 
