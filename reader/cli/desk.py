@@ -41,7 +41,7 @@ def desk_run(args: Arguments, out: Output) -> int:
         return 0
     if args.demo and args.sources:
         raise UsageError("--demo shows the sample edition alone: leave the sources away")
-    sources = tuple(_source(word, first=not number) for number, word in enumerate(args.sources))
+    sources = tuple(source_of(word, first=not number) for number, word in enumerate(args.sources))
     config = settings(args, keys=True)
     if args.plain or (out.tty and os.environ.get("TERM") == DUMB):
         from reader.cli.plain import plain
@@ -73,7 +73,7 @@ def _asked(args: Arguments) -> dict[str, str]:
     return {f"ui.{key}": names.get(key, f"--{key}").replace("_", "-") for key, on in options.items() if on}
 
 
-def _source(word: str, *, first: bool) -> str:
+def source_of(word: str, *, first: bool) -> str:
     """Return a source; a first word that nearly names a command is taken for a slip."""
     try:
         return source(word)

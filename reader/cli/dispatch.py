@@ -8,7 +8,7 @@ from types import ModuleType
 
 from reader.cli.commands import COMMANDS, Command
 from reader.cli.output import Output
-from reader.cli.parser import Parser
+from reader.cli.parser import Parser, UsageError
 
 _VALUED = ("--library", "--config", "--theme")  # options whose next word is their value
 
@@ -74,7 +74,14 @@ def command_parser(command: Command) -> Parser:
 def _desk(words: Sequence[str]) -> int:
     from reader.cli import desk
 
-    return desk.desk_run(desk_parser().read(words), Output())
+    try:
+        args = desk_parser().read(words)
+    except UsageError:
+        at = _first_word(words)
+        if at is not None:
+            desk.source_of(words[at], first=True)  # what is wrong is the command: its options are no desk's
+        raise
+    return desk.desk_run(args, Output())
 
 
 def desk_parser() -> Parser:

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reader.cli.border import FAILED, OK, PARTLY
 from reader.cli.opening import library, one_feed, one_topic, one_view, settings
-from reader.cli.output import Column, Output, counted, left_out, stamp
+from reader.cli.output import Column, Output, counted, flattened, left_out, stamp
 from reader.cli.parser import Arguments, Parser, UsageError, count, since
 from reader.cli.sources import STDIN, source, standard_input
+from reader.cli.template import Template, template
 from reader.config import Config
 from reader.model import Headline, View
 from reader.text import ago
@@ -67,6 +68,12 @@ def _filters(parser: Parser) -> None:
     )
     parser.add_argument(
         "--limit", type=count, metavar="N", help=f"at most N, 0 for all ({TTY_LIMIT} on a terminal, else all)"
+    )
+    parser.add_argument(
+        "--format",
+        type=template,
+        metavar="TEMPLATE",
+        help=r"a line of your own for each: '{id}\t{title:40}\t{url}'; the fields are those of --json",
     )
 
 
@@ -125,6 +132,8 @@ def _edition(args: Arguments, config: Config) -> Iterator[Edition]:
 def _list(
     args: Arguments, search: str, store: Store, config: Config, out: Output, *, ranked: bool = False
 ) -> None:
+    if args.format and out.json:
+        raise UsageError("--json and --format are two ways to print: give one of them")
     top = bool(getattr(args, "top", False))
     saved = one_view(config, args.view) if getattr(args, "view", None) else None
     view = View(
@@ -146,7 +155,10 @@ def _list(
     ids, trends = _found(store, view, now, most)
     shown = ids[:limit] if limit else ids
     if out.json:
-        _records(store, shown, trends, out)
+        for record in _records(store, shown, trends):
+            out.record(record)
+    elif args.format:
+        _formatted(store, shown, trends, args.format, out)
     elif out.tty:
         _table(store, shown, trends, out, apart=view.grouped)
     else:
@@ -169,13 +181,27 @@ def _found(
     return shown(store, view, now, limit), {trend.story: trend for trend in top(store, now)}
 
 
-def _records(store: Store, ids: Sequence[int], trends: Mapping[int, Trend], out: Output) -> None:
-    leads = store.stories.leads(ids)
-    for number in ids:
-        if article := store.articles.get(number):
-            trend = trends.get(article.headline.story)
-            why = {"sources": trend.sources, "reports": trend.reports, "score": trend.score} if trend else {}
-            out.record(article, lead=leads.get(number, (0, 0))[1], **why)
+def _records(store: Store, ids: Sequence[int], trends: Mapping[int, Trend]) -> Iterator[dict[str, Any]]:
+    """Yield articles as the JSON has them, page by page: a reader of the first does not wait for the last."""
+    for start in range(0, len(ids), PAGE):
+        page = ids[start : start + PAGE]
+        leads = store.stories.leads(page)
+        for number in page:
+            if article := store.articles.get(number):
+                trend = trends.get(article.headline.story)
+                why = (
+                    {name: getattr(trend, name) for name in ("sources", "reports", "score")} if trend else {}
+                )
+                yield flattened(article) | {"lead": leads.get(number, (0, 0))[1]} | why
+
+
+def _formatted(
+    store: Store, ids: Sequence[int], trends: Mapping[int, Trend], template: Template, out: Output
+) -> None:
+    """Print a line of the user's own making for each article."""
+    rows = map(flattened, _pages(store, ids)) if template.listed else _records(store, ids, trends)
+    for row in rows:
+        out.line(template.line(row))
 
 
 def _pages(store: Store, ids: Sequence[int]) -> Iterator[Headline]:

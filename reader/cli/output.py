@@ -58,6 +58,10 @@ class Output:
         """Write long text with a line end behind it."""
         self._write(plain(text).rstrip("\n") + "\n")
 
+    def line(self, text: str) -> None:
+        """Write text as it is laid out, with a line end behind it."""
+        self._write(plain(text) + "\n")
+
     def document(self, body: bytes) -> None:
         """Write a document for another program (OPML) as it is: it was made safe when it was made."""
         self.flush()

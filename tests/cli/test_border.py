@@ -39,6 +39,8 @@ def test_every_command_explains_itself(newsread, name):
     ("words", "said"),
     [
         (["lst"], "there is no command, file or folder 'lst'; did you mean 'list'?"),
+        (["lst", "--json"], "there is no command, file or folder 'lst'; did you mean 'list'?"),
+        (["--library", "x.db", "unraed", "-c"], "file or folder 'unraed'; did you mean 'unread'?"),
         (["help"], "there is no command, file or folder 'help'; `newsread --help` lists the commands"),
         (["list", "--unred"], "there is no option '--unred'; did you mean '--unread'?"),
         (["--libary=x", "list"], "there is no option '--libary'; did you mean '--library'?"),
