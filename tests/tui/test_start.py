@@ -12,7 +12,7 @@ from reader.store import Store
 from reader.tui.app import NewsApp
 from reader.tui.launch import LaunchError, edition_app, library_app
 from tests.server import Reply, Server
-from tests.tui.desks import Reader, config, settle
+from tests.tui.desks import Reader, config, settle, shown
 
 PAGE = edition.SAMPLES / "phnom-penh-2024-06-13.txt"
 TICKER = (
@@ -109,6 +109,28 @@ async def test_a_local_file_is_subscribed_to_from_the_first_screen(tmp_path: Pat
         await reader.type(str(tmp_path / "page.txt"))
         await reader.press("enter")
         assert "Cambodia Seeks to Enhance" in reader.text("headlines")
+
+
+async def test_what_other_readers_left_is_offered_and_taken_over_on_one_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("reader.tui.desk.screen.Desk.refresh_feeds", lambda self, *feeds, due=False: None)
+    (tmp_path / ".newsboat").mkdir()
+    (tmp_path / ".newsboat" / "urls").write_text("https://a.example/f World\nhttps://b.example/f\nexec:rm\n")
+    app = library_app(config(tmp_path))
+    async with app.run_test(size=(120, 40)) as pilot:
+        reader = Reader(app, pilot)
+        await settle(pilot)
+        assert "Take over newsboat  2 feeds, articles and read marks, 1 that" in shown(reader)
+        await reader.press("enter")
+        assert "2 added, 1 refused: why" in shown(reader)
+        assert "exec:rm" in shown(reader)
+        await reader.press("escape")
+        assert reader.desk.edition is None
+    assert _feeds(tmp_path) == ["https://a.example/f", "https://b.example/f"]
 
 
 async def test_an_address_that_cannot_be_added_says_why(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from reader.opml import Subscription
+    from reader.opml.finding import Found
 
 QUESTIONS = {
     "address": ("add", "address of a feed or a web site, a local file or folder"),
@@ -118,7 +119,7 @@ class Bringing(DeskBase):
 
     def action_welcome(self) -> None:
         """Offer starter packs and the other ways to begin."""
-        self.start("choose", self.welcome, first=False)
+        self.start("bring", self.welcome, first=False)
 
     def ask_for(self, purpose: str) -> None:
         """Ask for an address or a path."""
@@ -128,14 +129,19 @@ class Bringing(DeskBase):
 
     @spoken
     async def welcome(self, *, first: bool) -> None:
-        """Offer what lies on the machine, starter packs, and begin as the reader chooses."""
+        """Look what other readers have left on the machine, and offer the ways to begin."""
         import asyncio
 
-        from reader.edition import packs
         from reader.opml.finding import found
+
+        self.start("choose", self._offer, await asyncio.to_thread(found), first=first)
+
+    @spoken
+    async def _offer(self, lists: Sequence[Found], *, first: bool) -> None:
+        from reader.edition import packs
         from reader.tui.screens.welcome import Welcome
 
-        offered, lists = packs(), await asyncio.to_thread(found)
+        offered = packs()
         begin = await self.app.push_screen_wait(Welcome(offered, first=first, lists=lists))
         if begin is None:
             return
