@@ -166,8 +166,8 @@ def summed(made: Brief) -> str:
 
 
 def about(told: Told, now: datetime) -> str:
-    """Return topic, sources and age: `World · 4 sources: The Wire, Morning Post … · 2 h ago`."""
+    """Return topic, age and sources: `World · 2 h ago · 4 sources: The Wire, Morning Post …`."""
     names = ", ".join(told.sources[:SOURCES]) + (" …" if len(told.sources) > SOURCES else "")
     many = f"{len(told.sources)} sources: " if len(told.sources) > 1 else ""
     topic = told.headline.topics[:1]
-    return " · ".join((*topic, many + names, ago(told.headline.published, now)))
+    return " · ".join((*topic, ago(told.headline.published, now), many + names))

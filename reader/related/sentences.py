@@ -22,7 +22,7 @@ LEAST, MOST = 40, 300
 """Characters of a sentence to print; scripts that set no spaces need a third of the least."""
 ECHO = 0.8
 """From this share of terms that the headline has too, a sentence only repeats it."""
-NEWS = 0.4
+NEWS = 0.25
 """From this share of terms that nobody reported before, a sentence tells something new."""
 DAMPING = 6
 

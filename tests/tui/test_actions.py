@@ -24,8 +24,10 @@ from reader.tui.app import NewsApp
 from reader.tui.desk import browser
 from reader.tui.keys import KEYS, Key
 from reader.tui.panes.prompt import Prompt
+from reader.tui.screens.catchup import CatchUp
 from reader.tui.screens.choose import Choose
 from reader.tui.screens.help import Help
+from reader.tui.screens.timeline import Timeline
 from reader.tui.screens.welcome import Welcome
 from tests.tui.desks import Reader, config, fill, settle
 
@@ -140,6 +142,8 @@ DRIVES: dict[str, Drive] = {
     "toggle_star": Drive(list_text),
     "read_story": Drive(unread, STORY),
     "follow": Drive(list_text),
+    "timeline": Drive(opened(Timeline), STORY),
+    "catch_up": Drive(opened(CatchUp)),
     "following": Drive(view, ("w",)),
     "part": Drive(rows, STORY),
     "correct": Drive(opened(Choose)),

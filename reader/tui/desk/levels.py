@@ -7,13 +7,13 @@ from typing import Protocol
 
 from reader.tui.desk.base import spoken
 from reader.tui.desk.feeding import Feeding
-from reader.tui.desk.following import Following
 from reader.tui.desk.handing import Handing
 from reader.tui.desk.hiding import Hiding
 from reader.tui.desk.seeing import Seeing
 from reader.tui.desk.settings import Settling
 from reader.tui.desk.stories import Stories
 from reader.tui.desk.sweeping import Sweeping
+from reader.tui.desk.telling import Telling
 from reader.tui.desk.whole import Whole
 
 ORDER = ("list", "article", "related")
@@ -33,7 +33,7 @@ class Scrolling(Protocol):
         """Go to the top or the bottom."""
 
 
-class Levels(Whole, Seeing, Sweeping, Handing, Following, Stories, Feeding, Settling, Hiding):
+class Levels(Telling, Whole, Seeing, Sweeping, Handing, Stories, Feeding, Settling, Hiding):
     """The part of the desk that moves between panes and levels."""
 
     def on_key(self) -> None:
@@ -147,6 +147,8 @@ class Levels(Whole, Seeing, Sweeping, Handing, Following, Stories, Feeding, Sett
             self.action_zen()
         elif self.pane == "article" and self.end_inside():
             self.footer.hush()
+        elif self.pane == "article" and self.to_stories():
+            pass
         elif self.pane != "list":
             self._go("article" if self.pane == "related" else "list")
         else:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
+
 from reader.tui.drawing.cells import clip
 from reader.tui.typeset.lines import Ink, Line, Run
 from reader.tui.typeset.sidebar import Drawn, wrapped
-from rich.cells import cell_len
 
 INDENT = 3  # cells: the cursor's bar, a mark, a space
-TITLE_LINES, ABOUT_LINES, SENTENCE_LINES = 3, 2, 6
+TITLE_LINES, ABOUT_LINES, SENTENCE_LINES = 3, 1, 6
 UNREAD, FOLLOWED, FOLLOWED_READ = "●", "◆", "◇"
 
 

@@ -1,0 +1,245 @@
+"""Catching up: what is unread as stories, the most covered and the followed first, the rest filed at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.style import Style
+
+from reader.model import View
+from reader.store import Store
+from reader.tui.desk.following import FOLLOWS, LEAVES
+from reader.tui.desk.telling import Telling
+from reader.tui.screens.stories import StoryScreen, said
+from reader.tui.typeset.telling import Item
+
+if TYPE_CHECKING:
+    from reader.library import Brief
+
+SPANS = (("24 hours", 1), ("3 days", 3), ("7 days", 7), ("all unread", 0))
+"""What it tells of, with the days; 0: without end."""
+STEP = 120
+"""Stories and single reports that are told at once: a report more takes about a millisecond."""
+
+
+@dataclass(slots=True)
+class Caught:
+    """What was told, kept while one of its articles is read."""
+
+    span: int = 0
+    limit: int = STEP
+    cursor: int = 0
+    made: Brief | None = None
+    unread: set[int] = field(default_factory=set)
+    followed: frozenset[int] = frozenset()
+
+
+class CatchUp(StoryScreen):
+    """Stories with their sources and a sentence each."""
+
+    HINTS = (
+        ("toggle_read", "mark"),
+        ("follow", "follow"),
+        ("mark_all", "file the rest"),
+        ("right", "longer"),
+        ("timeline", "timeline"),
+        ("undo", "undo"),
+    )
+    ALSO = ("left", "catch_up")
+
+    def __init__(self, desk: Telling, caught: Caught | None = None) -> None:
+        super().__init__(desk)
+        self.caught = caught or Caught()
+
+    def again(self) -> CatchUp:
+        """Return a screen that shows the same at the same place."""
+        self.caught.cursor = self.place
+        return CatchUp(self.desk, self.caught)
+
+    def article(self, row: int) -> int | None:
+        """Return the article that stands for a story; None for the row after the last one."""
+        told = self.caught.made.told if self.caught.made else ()
+        return told[row].headline.id if row < len(told) else None
+
+    @said
+    async def load(self) -> None:
+        """Tell what is unread, or what was told before."""
+        caught = self.caught
+        self._title()
+        if caught.made is None:
+            self.sum_up("reading what is unread …")
+            self.list.show((), nothing="Sorting what is unread into stories …")
+            days, topics = SPANS[caught.span][1], [rule.name for rule in self.desk.config.topics]
+            since = datetime.now(UTC) - timedelta(days=days) if days else None
+            view = View(unread=True, since=since)
+            caught.made = await self.desk.ask(_brief, self.desk.shelf.store, view, topics, caught.limit)
+            caught.unread = set(caught.made.articles)
+            caught.followed = (await self.desk.show_followed()).articles
+        else:
+            await self._look()
+        self.sum_up(_summed(caught.made))
+        self.list.show(self._items(), cursor=caught.cursor, nothing=self._nothing())
+
+    def _nothing(self) -> str:
+        longer = "" if self.caught.span == len(SPANS) - 1 else " · l looks further back"
+        return f"You are caught up: nothing is unread{longer}"
+
+    def _title(self) -> None:
+        parts = []
+        for number, (words, _) in enumerate(SPANS):
+            if number == self.caught.span:
+                parts.append(Content.styled(f"  {words}", "bold underline $primary"))
+            else:
+                click = Style.from_meta({"@click": f"screen.span({number})"})
+                parts += [Content("  "), Content(words).stylize(click)]
+        self.entitle("Catch up", *parts)
+
+    def _items(self) -> list[Item]:
+        from reader.library.briefing import about
+
+        made, now = self.caught.made, datetime.now(UTC)
+        if made is None:
+            return []
+        found = [
+            Item(
+                title=told.headline.title,
+                about=about(told, now),
+                sentence=told.sentence,
+                unread=not self.caught.unread.isdisjoint(told.reports),
+                followed=not self.caught.followed.isdisjoint(told.reports),
+            )
+            for told in made.told
+        ]
+        if left := made.stories + made.single - len(made.told):
+            found.append(Item(f"{left:,} more", "Enter tells more of them", unread=False))
+        return found
+
+    async def _look(self) -> None:
+        """See what has become of the marks."""
+        caught = self.caught
+        reports = [id for told in (caught.made.told if caught.made else ()) for id in told.reports]
+        rows = await self.desk.ask(self.desk.shelf.store.lists.rows, reports)
+        caught.unread = {row.id for row in rows if not row.read}
+        caught.followed = (await self.desk.show_followed()).articles
+
+    @said
+    async def _remark(self, words: str) -> None:
+        await self._look()
+        self.list.remark(self._items())
+        self.say(words)
+
+    # What can be done
+
+    def action_open(self) -> None:
+        """Read the story under the cursor, or tell more."""
+        made = self.caught.made
+        if made is not None and self.list.items and self.list.cursor >= len(made.told):
+            self._ask(self.caught.span, self.caught.limit + STEP, self.list.cursor)
+        else:
+            super().action_open()
+
+    def action_right(self) -> None:
+        """Look further back."""
+        self.action_span(self.caught.span + 1)
+
+    def action_left(self) -> None:
+        """Look less far back."""
+        self.action_span(self.caught.span - 1)
+
+    def action_span(self, span: int) -> None:
+        """Tell of another time."""
+        if 0 <= span < len(SPANS) and span != self.caught.span:
+            self._ask(span, STEP, 0)
+
+    def _ask(self, span: int, limit: int, cursor: int) -> None:
+        self.caught = Caught(span, limit, cursor)
+        self.anew()
+
+    def _reports(self) -> tuple[int, ...]:
+        made, row = self.caught.made, self.list.cursor
+        return made.told[row].reports if made and row < len(made.told) else ()
+
+    def action_toggle_read(self) -> None:
+        """Mark the story read, or unread again."""
+        if reports := self._reports():
+            self.start("marks", self._toggle_read, reports)
+
+    @said
+    async def _toggle_read(self, reports: Sequence[int]) -> None:
+        read = not self.caught.unread.isdisjoint(reports)
+        words = "story marked read" if read else "story marked unread"
+        await self.desk.put_read(reports, read=read, words=words)
+        await self._remark(words)
+
+    def action_follow(self) -> None:
+        """Follow the story, or no longer."""
+        if reports := self._reports():
+            self.start("marks", self._follow, reports[0])
+
+    @said
+    async def _follow(self, article: int) -> None:
+        followed = await self.desk.toggle_followed(article)
+        await self._remark(FOLLOWS if followed else LEAVES)
+
+    def action_timeline(self) -> None:
+        """Show the story as it came out."""
+        if self.selected is not None:
+            self.start("timeline", self._timeline, self.selected)
+
+    @said
+    async def _timeline(self, article: int) -> None:
+        from reader.tui.screens.timeline import Timeline
+
+        if await self.desk.told_once(article):
+            self.say("no other source tells this story yet")
+        else:
+            self.app.push_screen(Timeline(self.desk, article), self._chosen)
+
+    def _chosen(self, article: int | None) -> None:
+        if article is None:
+            self.start("marks", self._remark, "")
+        else:
+            self.leave_for(article)
+
+    def action_mark_all(self) -> None:
+        """File all of that time as read."""
+        if self.caught.made is not None:
+            self.start("marks", self._file, self.caught.made)
+
+    @said
+    async def _file(self, made: Brief) -> None:
+        changed = await self.desk.put_read(made.articles, read=True, words="filed the rest as read")
+        if not changed:
+            self.say("everything here is read already")
+            return
+        self.dismiss(None)
+        self.desk.say(f"{len(changed):,} filed as read · u takes it back")
+
+    def action_undo(self) -> None:
+        """Take the last step back."""
+        self.start("marks", self._undo)
+
+    @said
+    async def _undo(self) -> None:
+        await self._remark(await self.desk.take_back())
+
+    def action_catch_up(self) -> None:
+        """Go back to the desk: the key that opened it closes it."""
+        self.dismiss(None)
+
+
+def _summed(made: Brief) -> str:
+    from reader.library.briefing import summed
+
+    return summed(made)
+
+
+def _brief(store: Store, view: View, topics: Sequence[str], limit: int) -> Brief:
+    """Ask for the digest; the engines are imported when first needed."""
+    from reader import library
+
+    return library.brief(store, view, topics, limit)

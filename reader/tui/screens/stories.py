@@ -1,0 +1,198 @@
+"""What the screens of stories have in common: a title, a list that heeds the desk's keys, a bottom line."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingsMap
+from textual.containers import Container, Vertical
+from textual.content import Content
+from textual.widgets import Static
+from textual.worker import Worker
+
+from reader.text import NewsreadError, one_line
+from reader.tui.desk.telling import Telling
+from reader.tui.keys import Key
+from reader.tui.panes.footer import Footer
+from reader.tui.panes.storylist import StoryList
+from reader.tui.screens.closing import Closing
+from reader.tui.styles import LINES
+
+P = ParamSpec("P")
+S = TypeVar("S", bound="StoryScreen")
+
+MOVES = ("down", "up", "half_down", "half_up", "top", "bottom", "page", "page_back", "open", "back", "leave")
+PANE = "stories"  # as the bottom line knows it
+
+
+def said(
+    method: Callable[Concatenate[S, P], Awaitable[None]],
+) -> Callable[Concatenate[S, P], Coroutine[Any, Any, None]]:
+    """Make a method of the screen say in words what fails in it, instead of ending the app."""
+
+    @functools.wraps(method)
+    async def guarded(self: S, /, *args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            await method(self, *args, **kwargs)
+        except NewsreadError as error:
+            self.say(str(error), bad=True)
+        except Exception as error:
+            self.log(error)
+            self.say(f"that did not work ({type(error).__name__}); nothing was lost", bad=True)
+
+    return guarded
+
+
+class StoryScreen(Closing[int | None]):
+    """Returns the article to read, or None. Its keys are those that the desk has for the same actions."""
+
+    VERTICAL_BREAKPOINTS = LINES
+    HINTS: tuple[tuple[str, str], ...] = ()
+    """Its further actions with their words in the bottom line."""
+    ALSO: tuple[str, ...] = ()
+    """Actions that the bottom line need not tell."""
+
+    place = 0
+    """The row that was left."""
+
+    def __init__(self, desk: Telling) -> None:
+        super().__init__()
+        self.desk = desk
+        table = {key.action: key for key in desk.keys if key.keys}
+        bound = [
+            table[name] for name in (*MOVES, *self.ALSO, *(name for name, _ in self.HINTS)) if name in table
+        ]
+        own = [Binding(",".join(key.keys), key.action, key.text, show=False) for key in bound]
+        self._bindings = BindingsMap.merge([self._bindings, BindingsMap(own)])
+        hints = (("open", "read"), *self.HINTS, ("back", "close"))
+        self._hints = tuple(
+            Key(name, table[name].keys, words, "", words, (PANE,)) for name, words in hints if name in table
+        )
+
+    def compose(self) -> ComposeResult:
+        """A title, what it sums up, the stories, the keys."""
+        with Container(id="stories-frame"), Vertical(id="stories"):
+            yield Static(id="stories-title")
+            yield Static(id="stories-about")
+            yield StoryList(id="stories-list")
+        yield Footer(self._hints, id="footer")
+
+    def on_mount(self) -> None:
+        """Ask for what is shown."""
+        self.footer.show(PANE)
+        self.list.focus()
+        self.start("load", self.load)
+
+    async def load(self) -> None:
+        """Ask for what is shown, and show it."""
+        raise NotImplementedError
+
+    def article(self, row: int) -> int | None:
+        """Return the article that a row is opened by."""
+        raise NotImplementedError
+
+    @property
+    def list(self) -> StoryList:
+        """The stories."""
+        return self.query_exactly_one("#stories-list", StoryList)
+
+    @property
+    def footer(self) -> Footer:
+        """The bottom line."""
+        return self.query_exactly_one("#footer", Footer)
+
+    @property
+    def selected(self) -> int | None:
+        """The article of the row under the cursor."""
+        return self.article(self.list.cursor) if self.list.items else None
+
+    def entitle(self, words: str, *more: Content) -> None:
+        """Show the title, and what follows it on its line."""
+        title = Content.styled(f" {words} ", "bold $background on $primary")
+        self.query_exactly_one("#stories-title", Static).update(Content.assemble(title, *more))
+
+    def sum_up(self, words: str) -> None:
+        """Show what is summed up below the title."""
+        self.query_exactly_one("#stories-about", Static).update(Content(one_line(words)))
+
+    def say(self, words: str, *, bad: bool = False) -> None:
+        """Tell something in the bottom line."""
+        if self.is_mounted:
+            self.footer.say(one_line(words), bad=bad)
+
+    def on_key(self) -> None:
+        """A key makes room for the keys again."""
+        self.footer.hush()
+
+    # Moving
+
+    def action_down(self) -> None:
+        """Go to the next story."""
+        self.list.move(1)
+
+    def action_up(self) -> None:
+        """Go to the previous story."""
+        self.list.move(-1)
+
+    def action_half_down(self) -> None:
+        """Go down half a page."""
+        self.list.half(1)
+
+    def action_half_up(self) -> None:
+        """Go up half a page."""
+        self.list.half(-1)
+
+    def action_page(self) -> None:
+        """Go down a page."""
+        self.list.half(2)
+
+    def action_page_back(self) -> None:
+        """Go up a page."""
+        self.list.half(-2)
+
+    def action_top(self) -> None:
+        """Go to the first story."""
+        self.list.edge(-1)
+
+    def action_bottom(self) -> None:
+        """Go to the last story."""
+        self.list.edge(1)
+
+    def action_open(self) -> None:
+        """Read what is under the cursor."""
+        self.list.open_selected()
+
+    def on_story_list_opened(self, event: StoryList.Opened) -> None:
+        """Read a story."""
+        if (article := self.article(event.row)) is not None:
+            self.leave_for(article)
+
+    def leave_for(self, article: int) -> None:
+        """Close with an article to read; remember the place."""
+        self.place = self.list.cursor
+        self.dismiss(article)
+
+    def action_back(self) -> None:
+        """Go back to the desk."""
+        self.dismiss(None)
+
+    def action_leave(self) -> None:
+        """Go back to the desk."""
+        self.dismiss(None)
+
+    # Working
+
+    def start(
+        self, group: str, method: Callable[P, Coroutine[Any, Any, None]], *args: P.args, **kwargs: P.kwargs
+    ) -> None:
+        """Run something slow beside the screen."""
+        work = functools.partial(method, *args, **kwargs)
+        _: Worker[None] = self.run_worker(work, group=group, exit_on_error=False)
+
+    def anew(self) -> None:
+        """Ask again, in place of what is still asked."""
+        self.workers.cancel_group(self, "load")
+        self.start("load", self.load)
