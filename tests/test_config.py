@@ -8,6 +8,7 @@ from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 
+import platformdirs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from reader.config import Config, ConfigError, load, paths
 from reader.config.files import read_file, write_file
 from reader.config.lines import key_lines
+from reader.config.places import cache_path, state_path
 from reader.config.values import TABLES
 from reader.config.writing import default_toml, settings, toml
 from reader.model import Mute, SavedView, TopicRule
@@ -118,6 +120,21 @@ def test_places_follow_xdg(monkeypatch, tmp_path):
         assert paths({}).config == tmp_path / "config/newsread/config.toml"
         assert paths({}).library == tmp_path / "data/newsread/library.db"
     assert paths({"NEWSREAD_CONFIG": "/c.toml"}).config == Path("/c.toml")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems have other places")
+@pytest.mark.parametrize("given", [None, "", "  ", "relative", "/abs"])
+def test_the_plain_places_are_those_of_platformdirs(monkeypatch, tmp_path, given):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for kind in ("CONFIG", "DATA", "CACHE", "STATE"):
+        monkeypatch.delenv(f"XDG_{kind}_HOME", raising=False)
+        if given is not None:
+            monkeypatch.setenv(f"XDG_{kind}_HOME", given)
+    places = platformdirs.PlatformDirs("newsread", appauthor=False)
+    assert paths({}).config == places.user_config_path / "config.toml"
+    assert paths({}).library == places.user_data_path / "library.db"
+    assert cache_path() == places.user_cache_path
+    assert state_path() == places.user_state_path / "desk.json"
 
 
 # Mistakes

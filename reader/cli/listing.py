@@ -13,12 +13,12 @@ from reader.cli.opening import library, one_feed, one_topic, one_view, settings
 from reader.cli.output import Column, Output, counted, flattened, left_out, stamp
 from reader.cli.parser import Arguments, Parser, UsageError, count, since
 from reader.cli.sources import STDIN, source, standard_input
-from reader.cli.template import Template, template
 from reader.config import Config
 from reader.model import Headline, View
 from reader.text import ago
 
 if TYPE_CHECKING:
+    from reader.cli.template import Template
     from reader.edition import Edition
     from reader.related.trending import Trend
     from reader.store import Store
@@ -71,10 +71,16 @@ def _filters(parser: Parser) -> None:
     )
     parser.add_argument(
         "--format",
-        type=template,
+        type=_template,
         metavar="TEMPLATE",
         help=r"a line of your own for each: '{id}\t{title:40}\t{url}'; the fields are those of --json",
     )
+
+
+def _template(text: str) -> Template:
+    from reader.cli.template import template
+
+    return template(text)
 
 
 def list_run(args: Arguments, out: Output) -> int:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, Any, NoReturn
 
 from reader.cli.border import OK, USAGE
+from reader.cli.output import terminal_columns
 from reader.query.times import moment
 from reader.text import NewsreadError, one_line, plain
 
@@ -40,6 +41,10 @@ class Parser(argparse.ArgumentParser):
         files = self.add_argument_group("files")
         files.add_argument("--library", type=Path, metavar="PATH", help="the library (else NEWSREAD_LIBRARY)")
         files.add_argument("--config", type=Path, metavar="PATH", help="the settings (else NEWSREAD_CONFIG)")
+
+    def _get_formatter(self) -> argparse.HelpFormatter:
+        """Format for the terminal as it is, without shutil and the archives that it can read (3 ms)."""
+        return self.formatter_class(prog=self.prog, width=terminal_columns() - 2)  # type: ignore[call-arg]
 
     def about(self, option: str, text: str) -> None:
         """Say more about an option that every command has."""
