@@ -6,7 +6,7 @@ import shlex
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from reader.cli.border import FAILED, OK
 from reader.cli.opening import library, settings
 from reader.cli.output import Column, Output, counted
 from reader.cli.parser import Arguments, Parser
+from reader.config import ConfigError
 from reader.config.files import reason
 from reader.config.places import full
 from reader.model import Feed
@@ -36,6 +37,7 @@ COPY = (
     " `newsread doctor --rescue FILE`"
 )
 REBUILD = "`newsread doctor --rebuild` makes both anew from the articles"
+MEND = "put that right in the config file; until then no other command runs"
 REPORT = "they do no harm, but should not be there: please report it"
 
 Progress = Callable[[int, int], None]
@@ -77,6 +79,9 @@ def doctor_arguments(parser: Parser) -> None:
         help="first remove what [keep] of the settings keeps no longer, and let the file shrink",
     )
     parser.add_argument(
+        "--feeds", action="store_true", help="instead each feed: last result, what 304 spared, next visit, why"
+    )
+    parser.add_argument(
         "--rescue",
         metavar="FILE",
         help="copy what can be read of a damaged library into a new one; the damaged one stays as it is",
@@ -88,8 +93,17 @@ def doctor_run(args: Arguments, out: Output) -> int:
     if args.rescue is not None:
         return _rescued(settings(args).library, full(args.rescue), out)
     more: dict[str, object] = {}
-    config = settings(args)
+    try:
+        config = settings(args, keys=True)
+    except ConfigError as error:
+        if error.library is None or args.tidy or args.rebuild:
+            raise
+        return _told(_mistaken(error, out), out)
     with library(config) as store:
+        if args.feeds:
+            from reader.cli.visits import visits
+
+            return visits(store, config, out)
         if args.rebuild:
             if damages := store.problems():
                 raise NewsreadError(f"{store.path}: the file is damaged ({damages[0]}): {COPY}")
@@ -99,6 +113,21 @@ def doctor_run(args: Arguments, out: Output) -> int:
         if args.tidy:
             more |= _tidied(store, config, out)
         looked = _look(store, out)
+    return _told(looked, out, **more)
+
+
+def _mistaken(error: ConfigError, out: Output) -> Looked:
+    """Look over the library of a config with mistakes, which are findings; its rules are not followed."""
+    from reader.store import Store
+
+    wrong = tuple(Finding(words, MEND) for words in error.problems)
+    with Store.open(error.library or "") as store:
+        looked = _look(store, out)
+    return replace(looked, findings=(*looked.findings, *wrong))
+
+
+def _told(looked: Looked, out: Output, **more: object) -> int:
+    """Print what was found."""
     if out.json:
         out.record(_record(looked), **more)
     else:

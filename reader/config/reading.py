@@ -33,10 +33,13 @@ OPENER = Words(1_024, 32, '["firefox", "--new-tab"]')
 
 
 class ConfigError(NewsreadError):
-    """The config file cannot be used. `problems` holds every mistake, one line each; str() is the first."""
+    """The config file cannot be used. `problems` holds every mistake, one line each; str() is the first.
 
-    def __init__(self, problems: Iterable[str]) -> None:
-        self.problems = tuple(problems)
+    `library` is the file that it means all the same, None where that cannot be told.
+    """
+
+    def __init__(self, problems: Iterable[str], library: Path | None = None) -> None:
+        self.problems, self.library = tuple(problems), library
         more = len(self.problems) - 1
         super().__init__(
             self.problems[0] + (f" (and {more} more: `newsread config` lists them)" if more else "")
@@ -94,14 +97,15 @@ def _config(
     stated = data.get("library")
     if stated is not None and (not isinstance(stated, str) or not stated.strip() or "\0" in stated):
         document.mistake(("library",), 'library takes the path of a file, such as "~/news/library.db"')
+        stated = None
     origins = document.places() | overlay(values, document.problems, env)
-    if document.problems:
-        raise ConfigError(words for _, words in sorted(document.problems))
     if library or env.get(LIBRARY_ENV):
         origins["library"] = "--library" if library else LIBRARY_ENV
     elif stated:
         library = full(stated, document.path.parent)
     place = full(library) if library else library_path(env)
+    if document.problems:
+        raise ConfigError((words for _, words in sorted(document.problems)), place)
     return Config(path=document.path, library=place, state=state_path(), origins=origins, **values)
 
 

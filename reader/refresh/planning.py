@@ -45,6 +45,18 @@ def span(time: timedelta) -> str:
     return f"{round(minutes / 60)} h" if minutes < 48 * 60 else f"{round(minutes / 1_440)} days"
 
 
+def share(feed: Feed) -> str:
+    """Return how many of its good visits a feed answered by 304, in per cent; "" where there was none."""
+    return f"{100 * feed.unchanged / feed.visits:.0f} %" if feed.visits else ""
+
+
+def size(count: int) -> str:
+    """Return a number of bytes in words: "840 kB", "3.2 MB"; "" for none."""
+    if not count:
+        return ""
+    return f"{count / 1e6:,.1f} MB" if count >= 1e6 else f"{count / 1e3:,.1f} kB"
+
+
 def _why(
     feed: Feed, now: datetime, settings: Refresh, access: Access | None, rhythm: timedelta | None
 ) -> str:

@@ -10,7 +10,7 @@ from textual.content import Content
 
 from reader.config import Access
 from reader.model import Feed
-from reader.refresh.planning import Plan
+from reader.refresh.planning import Plan, share, size
 from reader.text import ago
 from reader.tui.drawing.cells import clip
 from reader.tui.panes.feedrows import FeedRow
@@ -54,13 +54,3 @@ def _figures(feed: Feed) -> list[str]:
     if feed.unchanged:
         found.append(f"{share(feed)} of {feed.visits:,} visits unchanged, {size(feed.saved)} saved")
     return found
-
-
-def share(feed: Feed) -> str:
-    """Return how many of its visits the server answered by 304, in per cent."""
-    return f"{100 * feed.unchanged / feed.visits:.0f} %" if feed.visits else ""
-
-
-def size(count: int) -> str:
-    """Return a number of bytes in words: "840 kB", "3.2 MB"."""
-    return f"{count / 1e6:,.1f} MB" if count >= 1e6 else f"{count / 1e3:,.0f} kB"
