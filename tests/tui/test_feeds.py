@@ -97,6 +97,7 @@ async def test_enter_opens_a_feed_on_the_desk_and_escape_goes_back(tmp_path: Pat
         feed = reader.desk.shelf.store.feeds.find("Delta Post")[0]
         assert reader.desk.view.feed == feed.id
         assert len(reader.desk.headlines.ids) == 15
+        assert "Delta Post" in reader.text("status")
         await reader.press("escape")
         assert reader.desk.view.feed is None
 

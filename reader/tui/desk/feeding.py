@@ -33,6 +33,21 @@ class Known:
 class Feeding(Correcting, Refreshing):
     """The part of the desk that keeps the subscriptions."""
 
+    _named: tuple[int | None, str] = (None, "")  # the feed that the view shows, and its name
+
+    @property
+    def feed_named(self) -> str:
+        """The name of the feed that the view shows, "" where it shows more than one."""
+        feed, name = self._named
+        return name if feed is not None and feed == self.view.feed else ""
+
+    async def name_feed(self) -> None:
+        """Ask for the name of the feed that the view shows."""
+        feed = self.view.feed
+        if feed is not None:
+            known = await self.ask(self.shelf.store.feeds.get, feed)
+            self._named = (feed, known.title if known else "")
+
     def action_feeds(self) -> None:
         """Show the subscriptions."""
         if self.edition is not None:

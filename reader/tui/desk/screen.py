@@ -171,6 +171,7 @@ class Desk(Levels):
         self.counts = await self.ask(lists.counts)
         topics = await self.ask(lists.topics)
         followed = await self.show_followed()
+        await self.name_feed()
         top = {row.story for row in await self.ask(lists.rows, self._top) if not row.read}
         self.status.show(self._where(), self.counts, local=self.edition is not None)
         self.topicbar.show(
@@ -189,7 +190,7 @@ class Desk(Levels):
         if self.edition is not None:
             parts.append(self.edition.title)
         whole = "top stories" if view.top else "all news" if self.edition is None else ""
-        parts.append(view.name or view.topic or whole)
+        parts.append(view.name or self.feed_named or view.topic or whole)
         if view.unread:
             parts.append("unread")
         if not view.grouped:
