@@ -21,7 +21,7 @@ word. Looking for so short a beginning in all texts would read half the index at
 MARK = "\ue000"
 """Opens the tokens that stand for the beginnings of a headline's words: a letter that no text has."""
 
-UNSPACED = re.compile(
+UNSPACED = (  # compiled when first needed: so wide a set takes 2 ms of a launch
     "[\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u1000-\u103f\u1050-\u108f\u1780-\u17d3\u17d7\u17dc\u17dd\u200b"
     "\u3005-\u3007\u3041-\u3096\u30a1-\u30fa\u30fc-\u30fe\u3105-\u312f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]+"
@@ -52,7 +52,7 @@ def indexable(text: str) -> str:
     text = text[:TEXT_MAX]
     if text.isascii():
         return text
-    return UNSPACED.sub(_pieces, text.replace(MARK, " ").casefold())
+    return re.sub(UNSPACED, _pieces, text.replace(MARK, " ").casefold())
 
 
 def beginnings(title: str) -> str:
@@ -115,7 +115,7 @@ def _sought(value: Word | Phrase, *, title: bool = False) -> str:
     text = _text(value.text if quoted else bare(value.text))
     if not text:
         return ""
-    if quoted and not UNSPACED.fullmatch(text):
+    if quoted and not re.fullmatch(UNSPACED, text):
         found = f'"{text}"'
     elif isinstance(value, Word) and value.beginning:
         return _beginning(text, title=title)
@@ -148,7 +148,7 @@ def side_by_side(asked: str, *, beginning: bool = False, numbers: bool = False) 
 
 def _alone(word: str) -> bool:
     """Tell whether a word is less than the pieces that the index has of a script without spaces."""
-    return bool(UNSPACED.fullmatch(word)) and len(word) < len(words(word * 4)[0])
+    return bool(re.fullmatch(UNSPACED, word)) and len(word) < len(words(word * 4)[0])
 
 
 def _text(asked: str) -> str:
@@ -159,7 +159,7 @@ def _text(asked: str) -> str:
 
 def _word(text: str) -> str:
     """Return the expression for a word in singular and plural."""
-    if UNSPACED.fullmatch(text):
+    if re.fullmatch(UNSPACED, text):
         return f'"{text}" *'  # a single character: the index holds pairs
     return "(" + " OR ".join(f'"{form}"' for form in forms(text)) + ")"
 
@@ -167,7 +167,7 @@ def _word(text: str) -> str:
 def _beginning(text: str, *, title: bool = False) -> str:
     """Return the expression for a word that may still be being typed."""
     column = "title : " if title else ""
-    if len(text) > BEGINNING or UNSPACED.search(text):
+    if len(text) > BEGINNING or re.search(UNSPACED, text):
         return f'{column}("{text}" *' + "".join(f' OR "{form}"' for form in forms(text)[1:]) + ")"
     start = BREAK.sub("", text)
     return f'({column}"{text}" OR beginnings : "{MARK}{start}")'

@@ -70,8 +70,18 @@ class NewsApp(FramedApp, inherit_bindings=False):
                 self.unreadable[own.name] = changed
         self.state = session.load(config.state)
         chosen = self.state.colours(config.ui.theme)
-        self.theme = next((n for n in (chosen, config.ui.theme) if n in self.available_themes), OWN[0].name)
+        self._wear(next((n for n in (chosen, config.ui.theme) if n in self.available_themes), OWN[0].name))
         self._begun_with = self.theme
+
+    def _wear(self, theme: str) -> None:
+        """Begin in a theme's colours; setting `theme` itself would have every style sheet parsed twice."""
+        self.set_reactive(NewsApp.theme, theme)
+        dark = self.current_theme.dark
+        self.update_classes(
+            {f"-theme-{theme}": True, "-dark-mode": dark, "-light-mode": not dark}, update=False
+        )
+        self._refresh_truecolor_filter(self.ansi_theme)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def recolour(self, theme: str) -> None:
         """Take a theme as the config states it now, also where its name is the same as before."""
@@ -89,6 +99,7 @@ class NewsApp(FramedApp, inherit_bindings=False):
     def get_default_screen(self) -> Desk:
         """Begin at the desk."""
         desk = Desk(self.shelf, self.config, self.keys, self.edition)
+        desk.fit(self.size)
         wanted = self.config.ui.restore and self.edition is None
         desk.begin_at(self.state, self.state.sessions.get(str(self.config.library)) if wanted else None)
         return desk

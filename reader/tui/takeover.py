@@ -1,18 +1,18 @@
 """From the kept frame to the desk: Textual paints nothing until the desk is whole, then the same picture.
 
 The terminal is taken over as the frame left it: entering the alternate screen once more would clear it, and
-half a desk painted over a whole one would flicker. A key, a click or another size ends the wait at once.
+half a desk painted over a whole one would flicker. What a key or a click does ends the wait, as does another
+size.
 """
 
 from __future__ import annotations
 
 from time import monotonic
-from typing import Any
 
-from rich.console import RenderableType
 from textual import events
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.timer import Timer
 
@@ -22,8 +22,10 @@ from reader.tui.drawing.colourless import Colourless
 LOOK_EVERY = 1 / 60
 LONGEST = 1.5
 """Seconds that a frame stands at most: a library that answers no sooner is shown as far as it is."""
+PATIENCE = 0.1
+"""Seconds that it stands at most once something was done: what a key that waited does is there in 50 ms."""
 
-ENDING = (events.Key, events.Paste, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
+DONE = (events.Key, events.Paste, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
 
 
 class TakingOver(LinuxDriver):
@@ -98,13 +100,27 @@ class FramedApp(App[int], inherit_bindings=False):
                 self.screen.refresh()
 
     async def on_event(self, event: events.Event) -> None:
-        """Take over when something is done; Textual's own passages follow."""
-        if self._standing and (
-            isinstance(event, ENDING) or (isinstance(event, events.Resize) and event.size != self.size)
-        ):
+        """Take over once something is done, with its effect; Textual's own passages follow."""
+        handled = isinstance(event, events.Key) and event.is_forwarded  # it comes back from the desk
+        if self._standing and isinstance(event, DONE):
+            self._until = min(self._until, monotonic() + PATIENCE)
+        elif self._standing and isinstance(event, events.Resize) and event.size != self.size:
             self.take_over()
         await super().on_event(event)
+        if self._standing and handled:
+            self.take_over()
 
-    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
-        if not self._standing:
-            super()._display(screen, renderable)
+
+class FramedScreen(Screen[None]):
+    """A screen that does nothing twice on its way to the first paint."""
+
+    def fit(self, size: Size) -> None:
+        """Take the classes of a size; those that come with the first layout have all styled anew."""
+        lengths = (size.width, self.HORIZONTAL_BREAKPOINTS), (size.height, self.VERTICAL_BREAKPOINTS)
+        for length, points in lengths:
+            self.add_class(*self._get_breakpoint_classes(length, points or []), update=False)
+
+    def _compositor_refresh(self) -> None:
+        """Paint, but for what nobody would see: the frame stands."""
+        if not (isinstance(self.app, FramedApp) and self.app.standing):
+            super()._compositor_refresh()

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from textual.binding import Binding, BindingsMap
 from textual.reactive import reactive
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import Worker
 
@@ -24,6 +23,7 @@ from reader.tui.panes.related import RelatedPane
 from reader.tui.panes.statusbar import StatusBar
 from reader.tui.panes.ticker import Ticker
 from reader.tui.panes.topicbar import TopicBar
+from reader.tui.takeover import FramedScreen
 
 if TYPE_CHECKING:
     from reader.edition import Edition
@@ -33,7 +33,7 @@ D = TypeVar("D", bound="DeskBase")
 T = TypeVar("T")
 
 
-class DeskBase(Screen[None]):
+class DeskBase(FramedScreen):
     """State and panes. Two reactives hold the session: what is shown, and what is open."""
 
     view: reactive[View] = reactive(View(), init=False, repaint=False)

@@ -52,6 +52,7 @@ class Desk(Levels):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (SMALLEST[0], "-narrow"), (80, "-medium"), (120, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (SMALLEST[1], "-high")]
+    AUTO_FOCUS = "#headlines"
     BINDINGS = [*(Binding(digit, f"digit('{digit}')", show=False) for digit in "0123456789")]
 
     _top = array("q")  # the reports of the top stories
@@ -88,7 +89,6 @@ class Desk(Levels):
         """Show the first page at once; the rest follows off the UI thread."""
         self.ticker.display = self.config.ui.ticker
         self.set_class(not self.config.ui.related, "-no-related")
-        self.headlines.focus()
         ids, _ = placed(self.shelf.store, self.view, PAGE)
         rows = self.shelf.store.lists.rows(ids[: self.app.size.height])
         self.headlines.followed = followings(self.shelf.store).articles

@@ -40,7 +40,7 @@ _VIRAMA = (
     9  # canonical combining class: joins the next consonant to this one (Khmer coeng, Devanagari virama)
 )
 
-_IDEOGRAPHIC = re.compile(
+_IDEOGRAPHIC = (  # compiled when first needed: so wide a set takes 2 ms of a launch
     "[\u2e80-\u312f\u3190-\u31ff\u3400-\u4dbf\u4e00-\ua4cf\uf900-\ufaff\ufe30-\uffee\U0001f300-\U0001faff\U00020000-\U0003ffff]"
 )
 _NO_START = frozenset(
@@ -178,7 +178,7 @@ class _Clusters:
         if after in _NO_START or before in _NO_END:
             return False
         base = self.text[self.starts[index - 1]]
-        return bool(_IDEOGRAPHIC.match(base) or _IDEOGRAPHIC.match(after))
+        return bool(re.match(_IDEOGRAPHIC, base) or re.match(_IDEOGRAPHIC, after))
 
 
 def _joined(text: str) -> list[tuple[int, int, int]]:
