@@ -20,8 +20,9 @@ from reader.tui.typeset.telling import Item
 if TYPE_CHECKING:
     from reader.library import Brief
 
-SPANS = (("24 hours", 1), ("3 days", 3), ("7 days", 7), ("all unread", 0))
-"""What it tells of, with the days; 0: without end."""
+SPANS = (("24 hours", "24 h", 1), ("3 days", "3 d", 3), ("7 days", "7 d", 7), ("all unread", "all", 0))
+"""What it tells of, in words and in short, with the days; 0: without end."""
+NARROW = 56  # columns below which short words must do
 STEP = 120
 """Stories and single reports that are told at once: a report more takes about a millisecond."""
 
@@ -36,6 +37,7 @@ class Caught:
     made: Brief | None = None
     unread: set[int] = field(default_factory=set)
     followed: frozenset[int] = frozenset()
+    seen: frozenset[int] = frozenset()  # the leads told before there were more
 
 
 class CatchUp(StoryScreen):
@@ -73,24 +75,29 @@ class CatchUp(StoryScreen):
         if caught.made is None:
             self.sum_up("reading what is unread …")
             self.list.show((), nothing="Sorting what is unread into stories …")
-            days, topics = SPANS[caught.span][1], [rule.name for rule in self.desk.config.topics]
+            days, topics = SPANS[caught.span][2], [rule.name for rule in self.desk.config.topics]
             since = datetime.now(UTC) - timedelta(days=days) if days else None
             view = View(unread=True, since=since)
             caught.made = await self.desk.ask(_brief, self.desk.shelf.store, view, topics, caught.limit)
             caught.unread = set(caught.made.articles)
             caught.followed = (await self.desk.show_followed()).articles
+            if caught.seen:
+                caught.cursor = sum(told.reports[0] in caught.seen for told in caught.made.told)
         else:
             await self._look()
-        self.sum_up(_summed(caught.made))
+        self.sum_up(_summed(caught.made) if caught.made.articles else "nothing is unread")
         self.list.show(self._items(), cursor=caught.cursor, nothing=self._nothing())
 
     def _nothing(self) -> str:
-        longer = "" if self.caught.span == len(SPANS) - 1 else " · l looks further back"
-        return f"You are caught up: nothing is unread{longer}"
+        if self.caught.span == len(SPANS) - 1:
+            return "You are caught up."
+        span = SPANS[self.caught.span][0]
+        return f"You are caught up with the last {span} · {self.key('right')} looks further back"
 
     def _title(self) -> None:
         parts = []
-        for number, (words, _) in enumerate(SPANS):
+        for number, (long, short, _) in enumerate(SPANS):
+            words = short if self.app.size.width < NARROW else long
             if number == self.caught.span:
                 parts.append(Content.styled(f"  {words}", "bold underline $primary"))
             else:
@@ -134,13 +141,18 @@ class CatchUp(StoryScreen):
 
     # What can be done
 
-    def action_open(self) -> None:
-        """Read the story under the cursor, or tell more."""
-        made = self.caught.made
-        if made is not None and self.list.items and self.list.cursor >= len(made.told):
-            self._ask(self.caught.span, self.caught.limit + STEP, self.list.cursor)
+    def open_row(self, row: int) -> None:
+        """Read a story, or tell more."""
+        made, caught = self.caught.made, self.caught
+        if made is not None and row >= len(made.told):
+            seen = frozenset(told.reports[0] for told in made.told)
+            self._ask(Caught(caught.span, caught.limit + STEP, seen=seen))
         else:
-            super().action_open()
+            super().open_row(row)
+
+    def on_resize(self) -> None:
+        """Name the times as there is room."""
+        self._title()
 
     def action_right(self) -> None:
         """Look further back."""
@@ -153,10 +165,10 @@ class CatchUp(StoryScreen):
     def action_span(self, span: int) -> None:
         """Tell of another time."""
         if 0 <= span < len(SPANS) and span != self.caught.span:
-            self._ask(span, STEP, 0)
+            self._ask(Caught(span, STEP))
 
-    def _ask(self, span: int, limit: int, cursor: int) -> None:
-        self.caught = Caught(span, limit, cursor)
+    def _ask(self, caught: Caught) -> None:
+        self.caught = caught
         self.anew()
 
     def _reports(self) -> tuple[int, ...]:

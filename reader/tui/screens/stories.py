@@ -15,7 +15,7 @@ from textual.worker import Worker
 
 from reader.text import NewsreadError, one_line
 from reader.tui.desk.telling import Telling
-from reader.tui.keys import Key
+from reader.tui.keys import Key, shown
 from reader.tui.panes.footer import Footer
 from reader.tui.panes.storylist import StoryList
 from reader.tui.screens.closing import Closing
@@ -94,6 +94,10 @@ class StoryScreen(Closing[int | None]):
         """Return the article that a row is opened by."""
         raise NotImplementedError
 
+    def key(self, action: str) -> str:
+        """Return the key of one of the desk's actions, as it is shown."""
+        return next((shown(key.keys[0]) for key in self.desk.keys if key.action == action and key.keys), "")
+
     @property
     def list(self) -> StoryList:
         """The stories."""
@@ -167,7 +171,11 @@ class StoryScreen(Closing[int | None]):
 
     def on_story_list_opened(self, event: StoryList.Opened) -> None:
         """Read a story."""
-        if (article := self.article(event.row)) is not None:
+        self.open_row(event.row)
+
+    def open_row(self, row: int) -> None:
+        """Read what a row stands for."""
+        if (article := self.article(row)) is not None:
             self.leave_for(article)
 
     def leave_for(self, article: int) -> None:
