@@ -19,6 +19,7 @@ from reader import query
 from reader.cli import dispatch
 from reader.cli.commands import COMMANDS
 from reader.cli.described import described
+from reader.cli.sources import source
 from reader.config import load
 from reader.library import rebuild
 from tests.cli.feeds import page, rss
@@ -85,12 +86,17 @@ def command(words: list[str]) -> str:
 
 
 def parse(words: list[str]) -> None:
-    """Let newsread's own parser read the words. Raises UsageError."""
+    """Let newsread's own parser read the words. Raises NewsreadError."""
     rest, name = list(words), command(words)
     if name:
         rest.remove(name)
-    if not {"--version", "--help"} & set(rest):
-        (dispatch.command_parser(COMMANDS[name]) if name else dispatch.desk_parser()).read(rest)
+    if {"--version", "--help"} & set(rest):
+        return
+    if name:
+        dispatch.command_parser(COMMANDS[name]).read(rest)
+    else:
+        for word in dispatch.desk_parser().read(rest).sources:
+            source(word)
 
 
 SHELL = blocks("sh")
