@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.widgets import OptionList
 
 from reader.store import Store, StoreError
 from reader.tui.desk import browser
@@ -119,6 +120,7 @@ async def test_search_shows_hits_and_n_goes_through_them(tmp_path: Path) -> None
         await reader.press("e")
         assert len(reader.desk.headlines.ids) == 2
         assert "search: sokha" in reader.text("status")
+        assert "1 found · " in reader.text("status")
         first = reader.desk.headlines.selected
         assert EVENT[0] in reader.text("article")
         await reader.press("n")
@@ -147,6 +149,7 @@ async def test_a_search_without_hits_says_so(tmp_path: Path) -> None:
         await reader.type("zzzzqq")
         await reader.press("enter")
         assert "Nothing found" in reader.text("headlines")
+        assert "0 found · " in reader.text("status")
         await reader.press("j", "k", "enter", "space", "n", "A", "s", "m", "o", "G", "g")
         await reader.press("escape", "escape", "escape")
 
@@ -160,6 +163,16 @@ async def test_a_prompt_may_follow_another_that_is_not_gone_yet(tmp_path: Path) 
         assert len(reader.desk.query(Prompt)) == 1
         await reader.press("escape")
         assert not reader.desk.query(Prompt)
+
+
+async def test_a_list_that_has_nothing_of_what_is_typed_says_so(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("t")
+        await reader.type("zzzq")
+        rows = reader.app.screen.query_one(OptionList)
+        assert [str(option.prompt) for option in rows.options] == ["nothing of that name here"]
+        await reader.press("down", "enter")
+        assert reader.desk.view.topic == ""
 
 
 async def test_a_list_may_be_closed_before_it_is_laid_out(tmp_path: Path) -> None:

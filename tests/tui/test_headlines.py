@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from array import array
+from dataclasses import replace
 from datetime import datetime
 
 from textual.app import App, ComposeResult
@@ -117,3 +118,13 @@ async def test_wide_characters_never_push_a_row_out_of_its_width() -> None:
         width = app.pane.scrollable_content_region.width
         assert app.pane.render_line(0).cell_length == width
         assert "…" in app.screen_text()[0]
+
+
+async def test_in_a_narrow_row_the_source_keeps_its_name_and_what_is_unread_its_figure() -> None:
+    app = Harness(Rows(5))
+    async with app.run_test(size=(30, 20)):
+        row = replace(headline(1, read=True, others=4), source="Phnom Penh Daily", waiting=11)
+        app.pane.show(array("q", [1]), rows=[row])
+        below = app.screen_text()[1].strip()
+        assert below.startswith("▌  Phnom")
+        assert below.endswith("· +4 (11)")

@@ -46,7 +46,7 @@ async def test_words_are_found_gone_through_and_forgotten(tmp_path: Path) -> Non
         assert reader.desk.pane == "article"
         await reader.press("enter", "n")
         assert article.found == (2, 11)
-        assert "place 2 of 11 · n N go on · Esc ends" in reader.text("footer")
+        assert "hit 2 of 11 · n N go on · Esc ends" in reader.text("footer")
         await reader.press("N", "N")
         assert article.found == (11, 11)
         assert "Paragraph 19" in reader.text("article")

@@ -335,3 +335,12 @@ async def test_where_nobody_else_tells_it_the_keys_say_so(tmp_path: Path) -> Non
         assert "alone already" in reader.text("footer")
         await reader.press("M")
         assert "the one article" in reader.text("footer")
+
+
+async def test_folding_below_the_cursor_shows_the_article_that_it_comes_to(tmp_path: Path) -> None:
+    async with flooded(tmp_path) as (reader, reports):
+        await reader.press("e")
+        await reader.press("j")
+        assert reader.desk.current == reader.desk.headlines.selected != reports[0]
+        await reader.press("e")
+        assert reader.desk.current == reader.desk.headlines.selected == reports[0]

@@ -62,7 +62,7 @@ class Inside(Marking):
         self.mount(FindLine("find", "find in the article /", hint="words"), before=self.footer)
 
     def on_find_line_changed(self, event: FindLine.Changed) -> None:
-        """Show the first place while typing."""
+        """Show the first hit while typing."""
         self.article.find(event.text)
         self._say_found(event.text)
 
@@ -81,7 +81,7 @@ class Inside(Marking):
         self.article.focus()
 
     def step_inside(self, direction: int) -> None:
-        """Go to the next or previous place that was found."""
+        """Go to the next or previous hit."""
         self.article.find_next(direction)
         self._say_found("what you look for")
 
@@ -96,7 +96,7 @@ class Inside(Marking):
         at, count = self.article.found
         keys = f"{self._key('next_unread')} {self._key('previous_unread')}"
         if count:
-            what = "change" if self.article.comparing else "place"
+            what = "change" if self.article.comparing else "hit"
             self.say(f"{what} {at:,} of {count:,} · {keys} go on · {self._key('back')} ends")
         elif words:
             self.say(f"this article does not have: {words}")

@@ -154,7 +154,7 @@ class Desk(Levels):
 
     def show_list(self, rows: Sequence[Headline] = (), instead: int | None = None) -> None:
         """Show the list as it is laid; `rows`: those at hand, `instead`: where the cursor may go."""
-        hits = self.hits()
+        hits, before = self.hits(), self.headlines.selected
         self.headlines.show(
             self.laid.ids,
             days=self.laid.days,
@@ -164,6 +164,9 @@ class Desk(Levels):
             hits=hits,
             nothing=self._nothing(),
         )
+        here = self.headlines.selected
+        if before is not None and here is not None and here != before:  # its article has left the list
+            self.headlines.post_message(Headlines.Moved(here))
 
     async def show_counts(self) -> None:
         """Show counts and topics in the bars."""
@@ -173,7 +176,8 @@ class Desk(Levels):
         followed = await self.show_followed()
         await self.name_feed()
         top = {row.story for row in await self.ask(lists.rows, self._top) if not row.read}
-        self.status.show(self._where(), self.counts, local=self.edition is not None)
+        found = len(self._folded.ids) if self.view.search or self.view.filter else None
+        self.status.show(self._where(), self.counts, local=self.edition is not None, found=found)
         self.topicbar.show(
             topics,
             unread=self.counts.unread,
@@ -222,8 +226,8 @@ class Desk(Levels):
 
     def on_headlines_moved(self, event: Headlines.Moved) -> None:
         """Show what the cursor is on, unless it has moved on, without marking it read."""
-        here = event.id == self.headlines.selected
-        if here and self.pane == "list" and not self.has_class("-narrow"):
+        new = event.id == self.headlines.selected != self.current
+        if new and self.pane == "list" and not self.has_class("-narrow"):
             self.open(event.id, preview=True)
 
     def on_headlines_opened(self, event: Headlines.Opened) -> None:

@@ -21,6 +21,7 @@ CURSOR = "▌"
 UNREAD, WAITING, READ = "● ", "○ ", "  "  # WAITING: itself read, others of its story not
 FOLLOWED, FOLLOWED_READ, WORD = "◆ ", "◇ ", " · followed"
 UNFOLDED = " ▾"
+LEAST = 10  # cells of a source's name, before the words after it are cut to figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,12 @@ class Row:
         """Return the second line; its last segment is who else tells it, "" if nobody is told of."""
         meta = styles("meta")
         edge = [*self._edge("│" if self.guide == "│" else self.guide and " ", styles), Segment("  ", meta)]
-        more = self._more()
         after = (f" · {self.time}" if self.time else "") + (WORD if self.followed and not self.guide else "")
-        source = clip(self.headline.source, width - _cells(edge) - cell_len(after) - cell_len(more) - 4)
+        room = width - _cells(edge) - cell_len(after) - 4
+        more = self._more()
+        if room - cell_len(more) < min(LEAST, cell_len(self.headline.source)):
+            more = self._more(short=True)
+        source = clip(self.headline.source, max(0, room - cell_len(more)))
         return [
             *edge,
             *emphasised(source, self.hits, meta, meta + styles("hit")),
@@ -74,12 +78,12 @@ class Row:
         """Return how many unread reports a row that looks read stands for."""
         return self.headline.waiting if self.headline.read and not self.guide else 0
 
-    def _more(self) -> str:
+    def _more(self, *, short: bool = False) -> str:
         if self.guide or not (self.headline.others or self.unfolded):
             return ""
         count = f"+{self.headline.others}" if self.headline.others else ""
         if waiting := self._waiting():
-            count += f" ({waiting} unread)"
+            count += f" ({waiting})" if short else f" ({waiting} unread)"
         return (count + UNFOLDED).strip() if self.unfolded else count
 
 

@@ -40,14 +40,16 @@ class StatusBar(Widget):
         self._view: tuple[str, ...] = ()
         self._counts = Counts()
         self._local = False
+        self._found: int | None = None
         self._progress: Progress | None = None
 
-    def show(self, view: Sequence[str], counts: Counts, *, local: bool) -> None:
+    def show(self, view: Sequence[str], counts: Counts, *, local: bool, found: int | None = None) -> None:
         """Show what is being read (narrowing from left to right) and the library's counts.
 
-        `local`: the sources were opened for a moment, so that feeds and freshness say nothing.
+        `local`: the sources were opened for a moment, so that feeds and freshness say nothing; `found`: how
+        many rows a search or filter has left, None without one.
         """
-        self._view, self._counts, self._local = tuple(view), counts, local
+        self._view, self._counts, self._local, self._found = tuple(view), counts, local, found
         self.refresh()
 
     def show_progress(self, progress: Progress | None) -> None:
@@ -80,7 +82,8 @@ class StatusBar(Widget):
 
     def _counted(self) -> list[str]:
         counts = self._counts
-        facts = [f"{counts.unread:,} unread"]
+        facts = [] if self._found is None else [f"{self._found:,} found"]
+        facts.append(f"{counts.unread:,} unread")
         if not self._local:
             facts.append("1 feed" if counts.feeds == 1 else f"{counts.feeds:,} feeds")
             if counts.updated:

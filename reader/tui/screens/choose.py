@@ -17,6 +17,8 @@ from reader.text import one_line
 from reader.tui.screens.closing import Closing
 from reader.tui.styles import LINES
 
+NONE = "nothing of that name here"
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -89,6 +91,8 @@ class Choose(Closing[str | None]):
             rows.add_options(Option(self._row(choice)) for choice in self._shown)
             if self._shown:
                 rows.highlighted = 0
+            else:
+                rows.add_option(Option(Content.styled(NONE, "$muted"), disabled=True))
 
     @staticmethod
     def _row(choice: Choice) -> Content:
