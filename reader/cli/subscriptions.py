@@ -175,4 +175,5 @@ def _state(feed: Feed, now: datetime) -> str:
         return f"failed{times}: {feed.error}"
     if feed.paused:
         return "paused"
-    return f"fetched {ago(feed.succeeded, now)}" if feed.succeeded else "not fetched yet"
+    muted = "muted, " if feed.muted else ""
+    return muted + (f"fetched {ago(feed.succeeded, now)}" if feed.succeeded else "not fetched yet")

@@ -71,6 +71,10 @@ class Feeding(Correcting, Refreshing):
         """Return the subscriptions as they are now."""
         return await self.ask(_known, self.shelf.store)
 
+    async def feeds_version(self) -> int:
+        """Return a number that changes when something else has written to the library."""
+        return await self.ask(self.shelf.store.data_version)
+
     def access(self, feed: Feed) -> Access:
         """Return the settings of one feed."""
         return self.config.feeds.get(feed.url, ANY)

@@ -32,7 +32,8 @@ S = TypeVar("S", bound="FeedsBase")
 SORTED = {"name": "by name", "unread": "most unread first", "last": "longest unfetched first"} | {
     "state": "what needs you first", "topic": "by topic", "next": "next visit first",
 }  # fmt: skip
-LOOK_EVERY = 2.0  # seconds between looks at what a refresh has changed
+LOOK_EVERY = 2.0  # seconds between looks at whether a refresh has changed something
+TELL_EVERY = 15  # looks after which the times are told anew all the same
 
 
 def said(
@@ -63,6 +64,7 @@ class FeedsBase(Screen[int | None]):
         super().__init__()
         self.desk = desk
         self._rows: list[FeedRow] = []
+        self._version = self._looks = 0
         self._sort, self._words, self._ailing = "name", "", False
         own = [Binding(",".join(key.keys), key.action, key.text, show=False) for key in FEED_KEYS]
         self._bindings = BindingsMap.merge([self._bindings, BindingsMap(own)])
@@ -80,7 +82,7 @@ class FeedsBase(Screen[int | None]):
         self.footer.show("feeds")
         self.list.focus()
         self._load()
-        self.set_interval(LOOK_EVERY, self._load)
+        self.set_interval(LOOK_EVERY, self._look)
 
     @property
     def list(self) -> FeedList:
@@ -115,6 +117,17 @@ class FeedsBase(Screen[int | None]):
 
     def _load(self) -> None:
         self.restart("feeds", self.loaded)
+
+    def _look(self) -> None:
+        self.restart("look", self._follow)
+
+    @said
+    async def _follow(self) -> None:
+        version = await self.desk.feeds_version()
+        self._looks += 1
+        if version != self._version or self._looks % TELL_EVERY == 0:
+            self._version = version
+            await self.loaded()
 
     @said
     async def loaded(self) -> None:
