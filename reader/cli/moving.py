@@ -22,6 +22,7 @@ from reader.text import NewsreadError
 
 if TYPE_CHECKING:
     from reader.cli.newsboat import Moved, Place
+    from reader.model import SavedView
     from reader.opml import Imported, Subscription
     from reader.store import Store
 
@@ -76,21 +77,22 @@ def import_run(args: Arguments, out: Output) -> int:
             from reader.cli import newsboat
 
             moved = newsboat.take_over(store, config, place.cache, out)
-    if place:
-        listed = _viewed(listed, config, out)
+            listed = _viewed(listed, newsboat.tag_views(store, listed.subscriptions), config, out)
     _tell(listed, done, moved, out)
     if not listed.subscriptions:
         return FAILED
     return PARTLY if listed.refused or listed.damage or (moved and moved.trouble) else OK
 
 
-def _viewed(listed: Imported, config: Config, out: Output) -> Imported:
-    """Save newsboat's query feeds as views; what remains has no counterpart, or a name that is taken."""
+def _viewed(listed: Imported, tags: Sequence[SavedView], config: Config, out: Output) -> Imported:
+    """Save newsboat's query feeds and tags as views; left is what has no counterpart, or a taken name."""
     from reader.config import ConfigError
     from reader.config.editing import save_view
+    from reader.opml import Refused
 
     left = []
-    for item in listed.refused:
+    further = [Refused(view.name, "the tag's name is that of another view", view) for view in tags]
+    for item in (*listed.refused, *further):
         view = item.view
         taken = view is not None and any(each.name == view.name for each in config.views)
         if view is None or taken:
@@ -145,12 +147,8 @@ def _tell(
 def _tell_newsboat(done: Sequence[tuple[str, Subscription]], moved: Moved, out: Output) -> None:
     from reader.cli.newsboat import summary
 
-    if any(result == "paused" for result, _ in done):
-        out.say("paused: feeds that newsboat hides (`!`); their articles are here, nothing new is fetched")
-    if further := sum(len(item.tags[1:]) for _, item in done):
-        out.say(
-            f"{counted(further, 'tag')} left out: the first tag of a feed is its topic, there is one only"
-        )
+    if hidden := sum(result != "known" and item.hidden for result, item in done):
+        out.say(f"{counted(hidden, 'feed')} muted, as newsboat hides them (`!`): in their own lists only")
     if moved.trouble:
         out.say(f"newsread: {moved.trouble}")
     if moved.taken or not moved.trouble:
@@ -198,13 +196,15 @@ def _fetched(url: str, config: Config) -> bytes:
 def _subscribe(store: Store, item: Subscription, *, trusted: bool, hide: bool) -> str:
     """Add one subscription; return `added`, `paused` (added, not to be fetched) or `known`.
 
-    With `hide` those are paused that newsboat hides.
+    With `hide` those are muted that newsboat hides.
     """
     near = item.local or is_private(item.url)
-    paused = (near and not trusted) or (hide and item.hidden)
-    _, new = store.feeds.add(
+    paused = near and not trusted
+    feed, new = store.feeds.add(
         item.url, title=item.title, topic=item.topic, local=near and trusted, paused=paused
     )
+    if new and hide and item.hidden:
+        store.feeds.mute(feed.id)
     return "known" if not new else "paused" if paused else "added"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,11 +15,13 @@ from reader.cli.opening import own_topics
 from reader.cli.output import Output, counted
 from reader.config import Config
 from reader.config.places import full
+from reader.model import SavedView
 from reader.opml.finding import newsboat_folders
 from reader.text import NewsreadError
 
 if TYPE_CHECKING:
     from reader.library import Taken
+    from reader.opml import Subscription
     from reader.store import Store
 
 CONFIG_MAX = 1024 * 1024  # bytes of newsboat's config that are looked at
@@ -94,6 +96,20 @@ def take_over(store: Store, config: Config, path: Path, out: Output) -> Moved:
     except CacheError as error:
         trouble = str(error)
     return Moved(taken, sum(store.awaited.count(feed.id) for feed in feeds.values()), others, trouble)
+
+
+def tag_views(store: Store, listed: Sequence[Subscription]) -> tuple[SavedView, ...]:
+    """Return a view for each tag that is more than a topic: a feed has one topic, newsboat's many tags."""
+    ids = {feed.url: feed.id for feed in store.feeds.all()}
+    tagged: dict[str, list[int]] = {}
+    for item in listed:
+        for tag in item.tags:
+            if item.url in ids:
+                tagged.setdefault(tag, []).append(ids[item.url])
+    further = dict.fromkeys(tag for item in listed for tag in item.tags[1:])
+    return tuple(
+        SavedView(tag, " OR ".join(f"feed:{id}" for id in tagged[tag])) for tag in further if tag in tagged
+    )
 
 
 def _here(url: str) -> str:

@@ -1,4 +1,4 @@
-"""How quick the commands are that scripts and status bars call: `python -m tests.bench.commands [--keep FOLDER]`.
+"""How quick the commands of scripts and status bars are: `python -m tests.bench.commands [--keep FOLDER]`.
 
 Each command is a process of its own over a library of 100,000 articles, `brief` over one whose last day
 brought 2,000. Prints the minimum and the median of the clock and of the processor's time in milliseconds,

@@ -80,14 +80,19 @@ def test_everything_is_taken_over_in_one_command(newsread, boat, store):
         2,
         3,
     )
-    assert (post.title, post.topic, post.paused, post.unread, post.total) == ("Post", "my tag", True, 0, 1)
-    assert "2 added, 0 already there, 1 of them paused, 2 refused" in ran.err
+    assert (post.title, post.topic, post.muted, post.unread, post.total) == ("Post", "my tag", True, 0, 1)
+    assert not post.paused
+    assert "2 added, 0 already there, 2 refused" in ran.err
+    assert "1 feed muted, as newsboat hides them" in ran.err
     assert "from newsboat's cache: 4 articles, 2 read marks, 1 star (from flags)," in ran.err
     assert "1 mark kept for articles still to come" in ran.err
     assert 'saved as a view: Mine: unread topic:"world"' in ran.err
     assert "refused: query:Odd" in ran.err
-    assert newsread("views").rows == [["2", "2", "Mine", 'unread topic:"world"']]
-    assert "1 tag left out" in ran.err
+    assert "saved as a view: asia: feed:1" in ran.err
+    assert newsread("views").rows == [
+        ["2", "2", "Mine", 'unread topic:"world"'],
+        ["2", "3", "asia", "feed:1"],
+    ]
     assert (boat / "cache.db").read_bytes() == before
     assert sorted(path.name for path in boat.iterdir()) == ["cache.db", "urls"], "no trace is left"
 
