@@ -148,6 +148,6 @@ class Hands:
         ours = ([sys.executable, "-P", "-m", "reader"], [sys.executable, "-P", "-m", "reader.sandbox"])
         started = [one for one in self.record("start") if one[:1] != [str(opener)] and one[:4] not in ours]
         home = os.fspath(self.home)
-        fine = ("/dev/", home + "/library.db")
+        fine = ("/dev/", home + "/library.db", home + "/.local/state/newsread/", home + "/.cache/newsread/")
         written = [one for one in self.record("write") if not str(one).startswith(fine)]
         return [*started, *written, *self.record("change"), *self.record("connect")]
