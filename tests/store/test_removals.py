@@ -117,6 +117,11 @@ def test_rules_hide_what_they_hid_when_a_feed_comes_back_and_not_what_they_no_lo
     library.apply_mutes(store, [], NOW)
     assert of(store, View(), feed) == []
     assert library.restore_feed(store, feed.id) == 15
+    assert len(of(store, View(), feed)) == 15
+    library.remove_feed(store, feed.id)
+    library.apply_mutes(store, [rule], NOW)  # which came while the feed was away
+    library.restore_feed(store, feed.id)
+    assert len(of(store, View(query="hidden"), feed)) == 1
 
 
 def test_what_is_deleted_of_a_removed_feed_does_not_come_back_alone(store):
