@@ -149,5 +149,6 @@ class Hands:
         started = [one for one in self.record("start") if one[:1] != [str(opener)] and one[:4] not in ours]
         home = os.fspath(self.home)
         fine = ("/dev/", home + "/library.db", home + "/.local/state/newsread/", home + "/.cache/newsread/")
-        written = [one for one in self.record("write") if not str(one).startswith(fine)]
-        return [*started, *written, *self.record("change"), *self.record("connect")]
+        touched = [*self.record("write"), *self.record("change")]
+        strange = [one for one in touched if not str(one).startswith(fine)]
+        return [*started, *strange, *self.record("connect")]
