@@ -16,6 +16,12 @@ COMPRESS_FROM = 1_000
 
 SPOILT = "(This text is damaged in the library: `newsread doctor` says what to do.)"
 
+BODY_MAX = 32 * 1024 * 1024
+"""Bytes of a stored body: twice what newsread stores at most; what is longer, somebody else wrote."""
+
+EARLIEST, LATEST = -62_000_000_000, 253_000_000_000
+"""Seconds since 1970, in the years 5 and 9987: nearer to the calendar's ends no time zone can be applied."""
+
 LEVEL = 1
 """Of zlib: a third of the size at a quarter of level 6's time."""
 
@@ -56,7 +62,7 @@ def seconds(when: datetime) -> int:
 def moment(stored: int) -> datetime:
     """Return a stored time as aware UTC; one that no calendar has, in a damaged library, as 1970."""
     try:
-        return datetime.fromtimestamp(stored, UTC)
+        return datetime.fromtimestamp(stored if EARLIEST < stored < LATEST else 0, UTC)
     except (OverflowError, ValueError, OSError):
         return datetime.fromtimestamp(0, UTC)
 
@@ -86,11 +92,13 @@ def storable(text: str) -> str:
 def unsqueezed(stored: str | bytes | None) -> str:
     """Return a stored body as text; of a damaged one, words."""
     if isinstance(stored, bytes):
+        unpacking = zlib.decompressobj()
         try:
-            return zlib.decompress(stored).decode()
+            text = unpacking.decompress(stored, BODY_MAX).decode()
         except (zlib.error, UnicodeDecodeError):
             return SPOILT
-    return stored or ""
+        return text if unpacking.eof else SPOILT
+    return stored if isinstance(stored, str) else ""
 
 
 def legible(stored: str | bytes | None) -> bool:
@@ -113,13 +121,21 @@ def unpacked_extras(stored: str) -> tuple[tuple[str, ...], tuple[Enclosure, ...]
     """Return the categories and enclosures that `extras` stored."""
     if not stored:
         return (), ()
-    categories: list[str]
+    categories: list[Any]
     enclosures: list[list[Any]]
     try:
         categories, enclosures = json.loads(stored)
-        return tuple(categories), tuple(Enclosure(url, kind, length) for url, kind, length in enclosures)
-    except (ValueError, TypeError):  # a damaged library
+        if not all(isinstance(name, str) for name in categories):
+            return (), ()
+        return tuple(categories), tuple([_enclosure(*one) for one in enclosures])
+    except (ValueError, TypeError, RecursionError):  # a damaged library
         return (), ()
+
+
+def _enclosure(url: object, kind: object, length: object) -> Enclosure:
+    if isinstance(url, str) and isinstance(kind, str) and isinstance(length, int | None):
+        return Enclosure(url, kind, length)
+    raise ValueError("no enclosure")
 
 
 def folded(title: str) -> str | None:
