@@ -203,6 +203,8 @@ def _subscribe(store: Store, item: Subscription, *, trusted: bool, hide: bool) -
     feed, new = store.feeds.add(
         item.url, title=item.title, topic=item.topic, local=near and trusted, paused=paused
     )
+    if new and item.site:
+        store.feeds.entitle(feed.id, "", item.site)
     if new and hide and item.hidden:
         store.feeds.mute(feed.id)
     return "known" if not new else "paused" if paused else "added"

@@ -100,6 +100,8 @@ class _Outlines:
         tags = tuple(filter(None, (topic_path([tag]) for tag in attributes.get("category", "").split(","))))
         topic = topic_path(self.folders) or "".join(tags[:1])
         site = text.address(attributes.get("htmlurl", ""), strip_login=True)
+        if name in (text.one_line(stated), text.one_line(url)):  # written for want of a name: it is none
+            name = ""
         return Subscription(url or path, name, topic, site, tags, local=bool(path))
 
     def damage(self) -> str:
