@@ -17,6 +17,7 @@ from urllib.request import urlopen
 import pytest
 from textual.command import CommandPalette
 from textual.containers import ScrollableContainer
+from textual.screen import Screen
 from textual.widgets import Input, OptionList
 
 from reader.fetch.guard import PUBLIC_ENV
@@ -29,8 +30,9 @@ from tests.shared import shared
 
 pytestmark = pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")  # a pty beside threads
 
-TOOLKIT = [one for each in (Input, OptionList, CommandPalette, ScrollableContainer) for one in each.BINDINGS]
-ASKED = {key.action for key in KEYS} | {str(one.action).partition("(")[0] for one in TOOLKIT} | {
+WIDGETS = (Input, OptionList, CommandPalette, ScrollableContainer, Screen)
+TOOLKIT = {str(one.action).partition("(")[0].rpartition(".")[2] for each in WIDGETS for one in each.BINDINGS}
+ASKED = {key.action for key in KEYS} | TOOLKIT | {
     *("digit", "dismiss", "list", "choose", "cancel", "command_palette", "escape", "scroll"),
 }  # fmt: skip
 """What keys may call: the desk's own table, and what lists and input lines do with theirs."""
