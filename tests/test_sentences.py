@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.related.sentences import MOST, sentences, telling
+from reader.related.sentences import MOST, fresh, sentences, telling, terms
 
 FLOOD = "Lisbon floods force thousands from homes"
 
@@ -58,3 +58,20 @@ def test_any_text_gives_a_sentence_of_it_or_none(text, headlines):
     flat = " ".join(text.split())
     assert told.removesuffix("…") in flat
     assert told == telling(text, headlines)
+
+
+def test_what_is_new_in_a_report_is_what_nobody_told_before():
+    before = "Heavy rain flooded Lisbon on Monday and forced thousands from home. The Tagus burst its banks."
+    new = "Engineers reopened the bridge near Almada after divers had checked every pillar."
+    told = terms(before)
+    assert fresh(f"{before} {new}", FLOOD, told) == new
+    assert fresh(before, FLOOD, told) == ""
+    assert fresh("", FLOOD, told) == ""
+    assert fresh(before, FLOOD, set()).startswith("Heavy rain")
+
+
+@given(st.text(max_size=2_000), st.text(max_size=200), st.text(max_size=500))
+def test_what_is_new_is_a_sentence_of_the_text_or_nothing(text, headline, before):
+    told = fresh(text, headline, terms(before))
+    assert len(told) <= MOST
+    assert told.removesuffix("…") in " ".join(text.split())
