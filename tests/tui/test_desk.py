@@ -333,8 +333,14 @@ async def test_zen_shows_the_article_alone(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         await reader.press("enter", "z")
         assert not reader.desk.headlines.display or reader.desk.headlines.size.width == 0
-        assert reader.desk.article.size.width == 120
-        await reader.press("escape")
+        assert reader.desk.article.size == (120, 39)
+        assert not reader.desk.ticker.display
+        await reader.press("slash")
+        await reader.type("Paragraph")
+        await reader.press("enter")
+        assert "hit 1 of" in reader.text("footer")  # what is said and the way out stay in sight
+        await reader.press("escape", "escape")
+        assert reader.desk.ticker.display
         assert reader.desk.headlines.size.width > 0
 
 

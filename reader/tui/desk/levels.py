@@ -189,7 +189,7 @@ class Levels(Telling, Whole, Seeing, Sweeping, Handing, Stories, Feeding, Settli
         """Show or hide the ticker."""
         if self.pane == "ticker":
             self._go("list")
-        self.ticker.display = not self.ticker.display
+        self.ticker.toggle_class("-off")
 
     def action_pause(self) -> None:
         """Let the ticker stand, or move on."""

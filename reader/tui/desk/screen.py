@@ -87,7 +87,7 @@ class Desk(Levels):
 
     def on_mount(self) -> None:
         """Show the first page at once; the rest follows off the UI thread."""
-        self.ticker.display = self.config.ui.ticker
+        self.ticker.set_class(not self.config.ui.ticker, "-off")
         self.set_class(not self.config.ui.related, "-no-related")
         ids, _ = placed(self.shelf.store, self.view, PAGE)
         rows = self.shelf.store.lists.rows(ids[: self.app.size.height])

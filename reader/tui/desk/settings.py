@@ -117,7 +117,7 @@ class Settling(Correcting, Refreshing):
 
     def _arrange(self, old: Ui, new: Ui) -> None:
         if old.ticker != new.ticker:
-            self.ticker.display = new.ticker
+            self.ticker.set_class(not new.ticker, "-off")
         if (old.ticker_speed, old.reduced_motion) != (new.ticker_speed, new.reduced_motion):
             still = new.reduced_motion or self.app.animation_level == "none"
             self.ticker.pace(new.ticker_speed if old.ticker_speed != new.ticker_speed else None, still=still)
