@@ -158,7 +158,7 @@ class NewsApp(FramedApp, inherit_bindings=False):
         gc.freeze()
         gc.enable()
         if self.welcome and isinstance(self.screen, Desk):
-            self.screen.start("choose", self.screen.welcome, first=True)
+            self.screen.start("bring", self.screen.welcome, first=True)
 
     def on_desk_moved_in(self, event: Desk.MovedIn) -> None:
         """Leave the edition for the library, which now has feeds."""
