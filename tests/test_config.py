@@ -195,6 +195,8 @@ def test_all_mistakes_are_kept_in_the_order_of_the_file(write):
         ("[keys]\nquit = 'ctrl+s'", "2: keys.quit: ctrl+s is the terminal's own"),
         ("[keys]\nbrowse = 'a,b'", "2: keys.browse takes names of keys"),
         ("[keys]\n'Browse it' = 'a'", "2: unknown action 'Browse it'; `newsread keys` lists them"),
+        ('[fetch]\ncontact = "me) evil/1 (x"', "fetch.contact takes an address of the web or of mail"),
+        ("[fetch]\ncontact = 5", "fetch.contact takes an address of the web or of mail, not"),
     ],
 )
 def test_a_wrong_value_is_named(write, text, words):

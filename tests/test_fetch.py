@@ -86,6 +86,20 @@ async def test_the_request_is_honest_and_says_little(server: Server) -> None:
     assert not {"cookie", "referer", "authorization", "if-none-match"} & asked.headers.keys()
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("newsread/9 (terminal news reader)", "newsread/9 (terminal news reader; +me@mail.example)"),
+        ("news", "news (+me@mail.example)"),
+    ],
+)
+async def test_a_server_may_learn_where_to_complain(server: Server, name: str, said: str) -> None:
+    server.routes["/f"] = Reply(FEED)
+    await get(server.url("/f"), config=replace(CONFIG, user_agent=name))
+    await get(server.url("/f"), config=replace(CONFIG, user_agent=name, contact="me@mail.example"))
+    assert [hit.headers["user-agent"] for hit in server.hits] == [name, said]
+
+
 @pytest.mark.parametrize("body", [b"", b"HTTP/1.1 200 OK\r\n\r\nnot the next answer"])
 async def test_304_is_unchanged(server: Server, body: bytes) -> None:
     head = b'HTTP/1.1 304 Not Modified\r\nETag: "b"\r\nContent-Length: %d\r\n\r\n' % len(body)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,6 +11,8 @@ from reader.text import one_line
 
 SHOWN_MAX = 40
 """Characters of a wrong value that an error repeats."""
+
+_REACH = re.compile(r"(?:https?://[!-'*-:<-~]+|[!-'*-:<-~]+@[!-'*-:<-~]+)?")
 
 _KINDS = {
     str: "the text",
@@ -141,6 +144,24 @@ class Word:
         if len(text) > self.limit:
             raise ValueError(f"takes at most {self.limit} characters, not {len(text)}")
         return text
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Where somebody is reached: an address of the web or of mail, or nowhere."""
+
+    limit: int
+    shape: str = "an address of the web or of mail"
+
+    def __call__(self, value: object) -> str:
+        """Return the address: characters that may stand in a comment of the User-Agent only."""
+        if not isinstance(value, str):
+            raise ValueError(f"takes {self.shape}, not {named(value)}")  # noqa: TRY004 (words for the user)
+        if not _REACH.fullmatch(value):
+            raise ValueError(f"takes {self.shape}, without blanks and brackets")
+        if len(value) > self.limit:
+            raise ValueError(f"takes at most {self.limit} characters, not {len(value)}")
+        return value
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import Field, fields, replace
 from typing import Any
 
 from reader.config.bindings import PRESET
-from reader.config.checks import Choice, Flag, Number, Timing, Word
+from reader.config.checks import Choice, Flag, Number, Reach, Timing, Word
 from reader.config.values import TABLES
 from reader.text import one_line
 
@@ -24,7 +24,7 @@ FLAGS = {
     "no": False,
     "off": False,
 }
-SCALAR = (Number, Flag, Timing, Choice, Word)
+SCALAR = (Number, Flag, Timing, Choice, Reach, Word)
 """What a variable can state: lists and tables of the file have no form in the environment."""
 LAST = sys.maxsize
 """The line of a mistake that has none and is told after those of the file."""

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from reader import __version__
 from reader.config.access import Access
-from reader.config.checks import Check, Choice, Flag, Maybe, Number, Timing, Word, Words
+from reader.config.checks import Check, Choice, Flag, Maybe, Number, Reach, Timing, Word, Words
 from reader.config.commands import Command
 from reader.config.themes import ThemeColours
 from reader.model import Mute, SavedView, TopicRule
@@ -106,6 +106,20 @@ class Fetch:
         Word(200),
         "What newsread calls itself. Servers that see a plain honest name let it through more often.",
     )
+    contact: str = option(
+        "",
+        Reach(200),
+        "Where the owner of a server can reach you, an address of the web or of mail: it is sent behind that "
+        "name. Empty: nobody learns it.",
+    )
+
+    @property
+    def agent(self) -> str:
+        """What newsread calls itself, with where its user can be reached."""
+        if not self.contact:
+            return self.user_agent
+        name, bracket, rest = self.user_agent.partition(")")
+        return f"{name}; +{self.contact}){rest}" if bracket else f"{name} (+{self.contact})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

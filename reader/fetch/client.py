@@ -173,7 +173,7 @@ class Fetcher:
                 addresses,
                 headers.request(
                     visit.target.named,
-                    self._config.user_agent,
+                    self._config.agent,
                     accept=visit.accept,
                     etag=visit.etag,
                     modified=visit.modified,
