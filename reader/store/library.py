@@ -97,6 +97,10 @@ class Store:
         before, self._seen = self._seen, self.data_version()
         return before != self._seen
 
+    def followed(self) -> bool:
+        """Tell whether no other connection has written since `changed` was last called."""
+        return self._seen == self.data_version()
+
     def problems(self) -> tuple[str, ...]:
         """Read the whole library and return what is wrong in its file, () if nothing; it takes seconds."""
         if self.path == MEMORY:

@@ -6,6 +6,7 @@ import asyncio
 import gc
 import os
 import signal
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from threading import Timer
@@ -15,7 +16,6 @@ from textual.binding import Binding
 from textual.command import Provider
 
 from reader.config import Config
-from reader.frame.form import Frame
 from reader.store import Store
 from reader.text import NewsreadError
 from reader.tui import kept, session
@@ -23,8 +23,8 @@ from reader.tui.desk.screen import Desk
 from reader.tui.desk.shelf import Shelf
 from reader.tui.keys import rebound
 from reader.tui.palettes import made
+from reader.tui.resting import RestingApp
 from reader.tui.styles import SHEETS
-from reader.tui.takeover import FramedApp
 from reader.tui.themes import OWN, completed
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def _palette() -> type[Provider]:
     return DeskCommands
 
 
-class NewsApp(FramedApp, inherit_bindings=False):
+class NewsApp(RestingApp, inherit_bindings=False):
     """newsread on the terminal."""
 
     TITLE = "newsread"
@@ -57,7 +57,6 @@ class NewsApp(FramedApp, inherit_bindings=False):
         self.shelf = Shelf(store)
         self.edition = edition
         self.fault: Exception | None = None  # what ended the app, when it was not the reader
-        self.picture: Frame | None = None  # of the desk as it was left
         self.welcome = False  # offer the ways to begin once the desk is painted
         self.keys = rebound(config.keys, config.preset)
         for theme in OWN:
@@ -146,13 +145,30 @@ class NewsApp(FramedApp, inherit_bindings=False):
 
     def _remember(self) -> None:
         desk = next((screen for screen in self._screen_stack if isinstance(screen, Desk)), None)
-        if self.config.state is None or self.fault is not None or desk is None or not desk.is_mounted:
+        self.leave_session()
+        if self.fault is not None or desk is None or not desk.is_mounted:
             return
-        state = desk.state
+        if save := self.saving(desk):
+            save()
+
+    def resting(self) -> Desk | None:
+        """Return the desk if it is what is shown."""
+        shown = self._screen_stack[-1:]
+        return shown[0] if shown and isinstance(shown[0], Desk) else None
+
+    def saving(self, desk: Desk) -> Callable[[], None] | None:
+        """Return what writes the session as it is now; None where there is none to write."""
+        state, path, library, now = desk.state, self.config.state, self.config.library, desk.session()
+        if path is None:
+            return None
         if self.theme != self._begun_with:
             state = replace(state, theme=(self.theme, self.config.ui.theme))
-        with suppress(OSError):  # a full disk: the desk begins anew next time
-            session.save(self.config.state, self.config.library, desk.session(), state)
+
+        def save() -> None:
+            with suppress(OSError):  # a full disk: the desk begins anew next time
+                session.save(path, library, now, state)
+
+        return save
 
     def _painted(self) -> None:
         gc.freeze()

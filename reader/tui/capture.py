@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from rich.console import Console
 from textual.screen import Screen
@@ -21,16 +21,20 @@ _AGE = re.compile(
 """What will read otherwise when the frame is drawn. It is left blank: the desk fills it in."""
 
 
-def frame(screen: Screen[None], words: Iterable[str], files: Iterable[str], place: int) -> Frame | None:
+def frame(
+    screen: Screen[None], words: Iterable[str], files: Iterable[str], place: int, instead: Mapping[int, Strip]
+) -> Frame | None:
     """Return the frame of a screen, true for these words of the command line; None where there is none.
 
     `place`: the list's, in lines. The stamps of the `files` are added once nothing writes to them any more.
+    `instead`: whole lines, by number, that a launch begins with.
     """
     size, console = screen.app.size, screen.app.console
     facts = matching.facts(tuple(words), (size.width, size.height), __version__)
     strips = screen._compositor.render_strips(size)  # noqa: SLF001 (Textual shows it nowhere else)
     if facts is None or len(strips) != size.height:
         return None
+    strips = [instead.get(line, strip) for line, strip in enumerate(strips)]
     stamps = [(path, matching.ABSENT) for path in files]
     return Frame(facts, stamps, [_row(strip, console) for strip in strips], place)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from time import time
 from typing import TYPE_CHECKING
 
 from reader.config.themes import FOLDER
@@ -14,6 +17,11 @@ if TYPE_CHECKING:
     from reader.tui.desk.screen import Desk
 
 AWAITED = ("view", "article", "marks", "rules")  # the groups of workers that change what is shown
+SURE = 1.0
+"""Seconds after which a write must show in a file's stamp: two within one tick of its clock would not."""
+
+Stamps = tuple[tuple[str, str], ...]
+
 LOG = "-wal"  # what SQLite keeps beside a library while somebody has it open
 
 
@@ -29,21 +37,40 @@ def steer(desk: Desk) -> None:
     desk.headlines.scroll_to(y=early.place(), animate=False, force=True, immediate=True)
 
 
-def picture(desk: Desk) -> Frame | None:
-    """Return the desk as a frame to keep; None where the next launch would look otherwise."""
+def picture(desk: Desk, *, leaving: bool = True) -> Frame | None:
+    """Return the desk as a frame to keep; None where the next launch would look otherwise.
+
+    Of a desk that its reader is `leaving` the bottom line is cleared first, and what is new in the library is
+    looked for.
+    """
     words = early.words()
     if words is None or desk.edition is not None or desk.refreshing:
         return None
-    if not settled(desk) or not _returns(desk) or desk.shelf.store.changed() or not desk.settings_hold:
+    if not settled(desk) or not _returns(desk) or not desk.settings_hold:
         return None
-    desk.footer.hush()
-    desk.ticker.rewind()
-    config = desk.config
-    files = [f"{config.library}", f"{config.library}{LOG}", f"{config.path}", f"{config.state}"]
-    files.append(f"{config.path.parent / FOLDER / desk.app.theme}.toml")
+    if leaving:
+        if desk.shelf.store.changed():
+            return None
+        desk.footer.hush()
+    elif desk.footer.speaks:
+        return None
+    files = [*_files(desk), f"{desk.config.state}"]
     if not all(path.startswith("/") for path in files):
         return None
-    return capture.frame(desk, words, files, desk.headlines.scroll_offset.y)
+    instead = {desk.ticker.region.y: desk.ticker.beginning()} if desk.ticker.display else {}
+    return capture.frame(desk, words, files, desk.headlines.scroll_offset.y, instead)
+
+
+def _files(desk: Desk) -> Iterator[str]:
+    """Yield the files that the desk shows, but for the state, which is written with each frame."""
+    config = desk.config
+    yield from (f"{config.library}", f"{config.library}{LOG}", f"{config.path}")
+    yield f"{config.path.parent / FOLDER / desk.app.theme}.toml"
+
+
+def stamps(desk: Desk) -> Stamps:
+    """Return what tells the files that the desk shows from the same files changed."""
+    return tuple(matching.stamps(_files(desk)))
 
 
 def _returns(desk: Desk) -> bool:
@@ -73,3 +100,24 @@ def keep(frame: Frame) -> None:
     frame.stamps = matching.stamps(path for path, _ in frame.stamps)
     if all(stamp == matching.ABSENT for path, stamp in frame.stamps if path.endswith(LOG)):
         keeping.keep(keeping.place(), frame)
+
+
+def keep_beside(frame: Frame, known: Stamps, save: Callable[[], bool]) -> bool:
+    """Write the frame of a desk that goes on, and the session that belongs to it; tell whether it is there.
+
+    `known`: the stamps from before it was painted. `save` writes the session, or tells that it is too late.
+    """
+    if not all(map(_sure, (path for path, _ in known))) or not save():
+        return False
+    if tuple(matching.stamps(path for path, _ in known)) != known:
+        return False
+    frame.stamps = matching.stamps(path for path, _ in frame.stamps)
+    return keeping.keep(keeping.place(), frame)
+
+
+def _sure(path: str) -> bool:
+    """Tell whether a file was written so long ago that another write would show."""
+    try:
+        return Path(path).stat().st_mtime < time() - SURE
+    except OSError:
+        return True

@@ -9,6 +9,7 @@ import termios
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
@@ -20,6 +21,18 @@ from tests.tui.desks import fill
 ROOT = Path(__file__).resolve().parents[2]
 DRAWN = b"\x1b[?7l\x1b[?2026h\x1b[1;1H"  # how a frame begins
 ENTERED, LEFT = b"\x1b[?1049h", b"\x1b[?1049l"
+
+RESTING = """
+import sys
+from reader.cli import main
+class Sooner:  # what a module states is changed once it is imported: nothing is, before the frame is drawn
+    def find_spec(self, name, path=None, target=None):
+        if name == "reader.tui.launch":
+            from reader.tui import resting
+            resting.RESTS = resting.LOOK_EVERY = {0}
+sys.meta_path.insert(0, Sooner())
+raise SystemExit(main())
+"""
 
 pytestmark = pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")  # a pty beside threads
 
@@ -44,8 +57,10 @@ def launch(tmp_path: Path) -> Iterator[Launch]:
     env |= {"NEWSREAD_LIBRARY": f"{home}/library.db"}
     with ExitStack() as stack:
 
-        def opened(*words: str, more: Mapping[str, str] | None = None, **size: int) -> Terminal:
-            command = [sys.executable, "-P", "-m", "reader", *words]
+        def opened(
+            *words: str, more: Mapping[str, str] | None = None, rests: float = 60.0, **size: int
+        ) -> Terminal:
+            command = [sys.executable, "-P", "-c", RESTING.format(rests), *words]
             return stack.enter_context(Terminal(command, env=env | dict(more or {}), **size))
 
         yield opened
@@ -189,6 +204,57 @@ def shown(desk: Terminal) -> Screen:
 @pytest.mark.parametrize("keys", ["zQ", "TQ", "iQ"], ids=ascii)
 def test_a_desk_left_as_no_launch_shows_it_keeps_none(launch, keys):
     left(launch(), keys)
+    assert not drawn(launch())
+
+
+def kept_at_rest(desk: Terminal, path: Path, before: int = 0) -> Path:
+    """Wait until the desk has kept a frame, another one than was written at `before`; return its file."""
+    end = monotonic() + 30
+    while not path.exists() or path.stat().st_mtime_ns == before:
+        assert monotonic() < end
+        desk.pump(0.1)
+    return path
+
+
+def test_a_desk_that_is_killed_at_rest_is_drawn_again(launch, tmp_path):
+    desk, path = settled(launch("--reduced-motion", rests=0.3)), tmp_path / ".cache/newsread/desk.frame"
+    kept_at_rest(desk, path)
+    before = path.stat().st_mtime_ns
+    desk.press("jj")
+    kept_at_rest(desk, path, before)
+    was = shown(desk).rows
+    os.kill(desk.pid, signal.SIGKILL)
+    again = settled(launch("--reduced-motion"))
+    assert DRAWN in again.raw
+    for frame, now in zip(behind(again).rows, shown(again).rows, strict=True):
+        assert all(one in (other, " ") for one, other in zip(frame, now, strict=True))
+    assert [row.find("▌●") for row in behind(again).rows] == [row.find("▌●") for row in was]
+    assert "▌●" in "".join(was[6:])
+
+
+def test_nothing_is_written_while_nothing_changes(launch, tmp_path):
+    desk, path = settled(launch(rests=0.3)), tmp_path / ".cache/newsread/desk.frame"
+    kept_at_rest(desk, path)
+    before = path.stat().st_ino
+    desk.quiet(2, timeout=2)
+    assert path.stat().st_ino == before
+
+
+@pytest.mark.parametrize("change", ["mark", "own mark", "config"])
+def test_a_frame_of_a_desk_at_rest_is_not_drawn_once_anything_has_changed(launch, tmp_path, change):
+    desk = settled(launch(rests=3))
+    path = kept_at_rest(desk, tmp_path / ".cache/newsread/desk.frame")
+    before = path.stat().st_mtime_ns
+    if change == "mark":
+        with Store.open(tmp_path / "library.db") as store:
+            store.marks.star([1], starred=True)
+    elif change == "own mark":
+        desk.press("s")
+        desk.wait("★")
+    else:
+        (tmp_path / "config.toml").write_text("[refresh]\non_start = false\n[ui]\nticker = false\n")
+    os.kill(desk.pid, signal.SIGKILL)
+    assert path.stat().st_mtime_ns == before
     assert not drawn(launch())
 
 

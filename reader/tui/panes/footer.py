@@ -55,6 +55,11 @@ class Footer(Widget):
         self._timer = self.set_timer(STAYS, self.hush)
         self.refresh()
 
+    @property
+    def speaks(self) -> bool:
+        """Whether it says something instead of the keys."""
+        return bool(self._said)
+
     def hush(self) -> None:
         """Show the keys again."""
         if self._said:

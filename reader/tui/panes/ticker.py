@@ -163,13 +163,6 @@ class Ticker(Widget, can_focus=True, inherit_bindings=False):
             self._since = monotonic()
         self.refresh()
 
-    def rewind(self) -> None:
-        """Go back to the first headline, as if none had passed."""
-        self._seen.clear()
-        self._tape, self._passing = Tape(self._given), 0
-        self._from, self._since = 0.0, None if self._since is None else monotonic()
-        self.refresh()
-
     def pause(self) -> bool:
         """Stand still, or move on; tell whether it stands."""
         self.paused = not self.paused
@@ -279,11 +272,21 @@ class Ticker(Widget, can_focus=True, inherit_bindings=False):
         self._drawn = self.position
         self._note_passed()
         start = 0 if self._fits else self._drawn
-        room = min(width - len(MARKER), len(self._tape) - len(GAP)) if self._fits else width - len(MARKER)
         chosen = self._tape.headlines.index(self.under) if self.has_focus and self.under else None
-        segments = [Segment(PAUSED if self.paused else MARKER, self._style("marker"))]
+        return self._line(self._tape, start, chosen, PAUSED if self.paused else MARKER)
+
+    def beginning(self) -> Strip:
+        """Draw the line as it begins, whatever has passed by now."""
+        return self._line(Tape(self._given), 0, None, MARKER)
+
+    def _line(self, tape: Tape, start: int, chosen: int | None, marker: str) -> Strip:
+        width, text = self.size.width, self._style("text")
+        if not len(tape):
+            return Strip.blank(width, text)
+        room = min(width - len(MARKER), len(tape) - len(GAP)) if self._fits else width - len(MARKER)
+        segments = [Segment(marker, self._style("marker"))]
         segments += [
-            Segment(run, self._run_style(owner, chosen)) for run, owner in self._tape.window(start, room)
+            Segment(run, self._run_style(owner, chosen, tape)) for run, owner in tape.window(start, room)
         ]
         return Strip(segments).adjust_cell_length(width, text)
 
@@ -299,10 +302,10 @@ class Ticker(Widget, can_focus=True, inherit_bindings=False):
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"ticker--{name}")
 
-    def _run_style(self, owner: int, chosen: int | None) -> Style:
+    def _run_style(self, owner: int, chosen: int | None, tape: Tape) -> Style:
         if owner < 0:
             gap = self._style("gap")
-            colour = self._colour(self._tape.headlines[-1 - owner]) if self._colour else ""
+            colour = self._colour(tape.headlines[-1 - owner]) if self._colour else ""
             return gap + Style(color=colour) if colour else gap
         return self._style("chosen" if owner == chosen else "text")
 
