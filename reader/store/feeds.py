@@ -22,6 +22,9 @@ FARTHEST = timedelta(days=15)
 """No plan reaches further (the longest interval is a week, and a feed may skip six days of one): a feed that
 is due later was planned by a clock that was wrong, and is due now."""
 
+PACE_TOP = 527_040
+"""Minutes of a year: no number of a feed's pace is greater."""
+
 ANY_PACE, NOWHERE = Pace(), Moving()
 
 
@@ -250,6 +253,9 @@ def _unpacked(stored: str) -> Pace:
         return ANY_PACE
     try:
         minutes, hours, days = json.loads(stored)
-        return Pace(minutes, tuple(hours), tuple(days))
-    except (ValueError, TypeError):  # a damaged library
+    except (ValueError, TypeError, RecursionError):  # a damaged library
         return ANY_PACE
+    numbers = [minutes, *hours, *days] if isinstance(hours, list) and isinstance(days, list) else [None]
+    if any(type(number) is not int or not 0 <= number <= PACE_TOP for number in numbers):
+        return ANY_PACE
+    return Pace(minutes, tuple(hours), tuple(days))

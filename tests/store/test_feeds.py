@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from reader.model import Mention, Moving, Pace, View
 from tests.store.shelf import NOW, entry, put
 
@@ -86,6 +88,25 @@ def test_a_feeds_rhythm_follows_what_it_publishes_and_its_silence(store, feed):
     put(store, feed, *(entry(n) for n in range(20)))
     assert store.feeds.rhythm(feed.id, NOW) == timedelta(hours=0.9)
     assert store.feeds.rhythm(feed.id, NOW + timedelta(days=100)) > timedelta(days=9)
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        "{",
+        "5",
+        "[1e999,[],[]]",
+        '["a",[],[]]',
+        "[1,[null],[]]",
+        "[1,2,[]]",
+        "[-1,[],[]]",
+        "[9999999,[],[]]",
+        "[" * 100_000,
+    ],
+)
+def test_a_pace_of_another_kind_is_none(store, feed, stored):
+    store.db.run("UPDATE feed SET pace = ?", (stored,))
+    assert store.feeds.get(feed.id).pace == Pace()
 
 
 def test_a_feeds_pace_is_kept_until_it_states_another(store, feed):
