@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from textual.app import App, ComposeResult
 from textual.widget import Widget
@@ -37,6 +38,12 @@ class Harness(App[None]):
 
     def on_topic_bar_chosen(self, event: TopicBar.Chosen) -> None:
         self.chosen.append(event.topic)
+
+
+def deeds(app: Harness, *actions: str) -> None:
+    """Have actions of the screen that only note that they were called."""
+    for action in actions:
+        setattr(app.screen, f"action_{action}", partial(app.acted.append, action))
 
 
 async def test_the_topic_bar_numbers_topics_and_counts_what_is_unread() -> None:
@@ -99,6 +106,30 @@ async def test_the_status_bar_says_what_how_much_and_how_fresh() -> None:
         assert app.line().endswith("! 1 feed failing  1,412 unread · 96 feeds · updated 2 min ago")
         bar.show_progress(Progress(25, 100, 7))
         assert app.line().endswith("25 of 100 feeds · 7 new · Esc stops")
+
+
+async def test_a_click_on_what_fails_shows_it_one_on_what_stops_a_refresh_stops_it() -> None:
+    app = Harness(StatusBar)
+    async with app.run_test(size=(100, 5)) as pilot:
+        deeds(app, "failures", "back")
+        bar = app.query_one(StatusBar)
+        bar.show(("World",), Counts(unread=1412, feeds=96, failing=2), local=False)
+        await pilot.click(StatusBar, offset=(app.line().index("failing"), 0))
+        await pilot.click(StatusBar, offset=(app.line().index("unread"), 0))
+        assert app.acted == ["failures"]
+        bar.show_progress(Progress(25, 100, 7))
+        await pilot.click(StatusBar, offset=(app.line().index("7 new"), 0))
+        await pilot.click(StatusBar, offset=(app.line().index("Esc"), 0))
+        assert app.acted == ["failures", "back"]
+
+
+async def test_a_click_where_topics_are_cut_off_offers_all_of_them() -> None:
+    app = Harness(TopicBar)
+    async with app.run_test(size=(30, 5)) as pilot:
+        deeds(app, "topics")
+        app.query_one(TopicBar).show(NEWS, unread=1, chosen="")
+        await pilot.click(TopicBar, offset=(app.line().index("…"), 0))
+        assert (app.acted, app.chosen) == (["topics"], [])
 
 
 async def test_a_long_view_never_pushes_the_facts_off_the_status_bar() -> None:

@@ -337,6 +337,20 @@ async def test_where_nobody_else_tells_it_the_keys_say_so(tmp_path: Path) -> Non
         assert "the one article" in reader.text("footer")
 
 
+async def test_the_sidebar_and_the_row_name_one_number_of_sources(tmp_path: Path) -> None:
+    def more(store: Store) -> list[int]:
+        names = [*SOURCES, *(f"Paper {n}" for n in range(7))]
+        return [tell(store, name, 5.25 + n / 9, number=500 + n) for n, name in enumerate(names)]
+
+    async with reading(tmp_path, also=more) as reader:
+        store, desk = reader.desk.shelf.store, reader.desk
+        row = next(id for id in desk.headlines.ids if store.lists.rows([id])[0].others == 10)
+        desk.headlines.select(row)
+        await settle(reader.pilot)
+        heading = next(line for line in reader.lines("related") if "Same story" in line)
+        assert "10 sources" in heading
+
+
 async def test_folding_below_the_cursor_shows_the_article_that_it_comes_to(tmp_path: Path) -> None:
     async with flooded(tmp_path) as (reader, reports):
         await reader.press("e")

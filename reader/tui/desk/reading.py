@@ -115,7 +115,7 @@ class Reading(Linking):
             self.start("marks", self._mark_opened, article.headline)
             self.start("fulltext", self.want_whole, article)
         rows = await self.ask(_related, self.shelf.store, id)
-        self.related.show(rows, datetime.now(UTC))
+        self.related.show(rows, datetime.now(UTC), others=article.headline.others)
         if not rows:
             self.related.show_empty("Nothing else about this yet.")
 

@@ -27,12 +27,16 @@ class RelatedPane(RowList):
         self._rows: tuple[Related, ...] = ()
         self._now = datetime.now(UTC)
         self._nothing = ""
+        self._others = 0
 
-    def show(self, rows: Sequence[Related], now: datetime) -> None:
-        """Show neighbours; with the same articles as before (marks changed) nothing moves."""
+    def show(self, rows: Sequence[Related], now: datetime, *, others: int = 0) -> None:
+        """Show neighbours; with the same articles as before (marks changed) nothing moves.
+
+        `others`: how many other sources tell the article's story in all.
+        """
         ordered = in_order(rows)
         same = [row.headline.id for row in ordered] == [row.headline.id for row in self._rows]
-        self._rows, self._now, self._nothing = ordered, now, ""
+        self._rows, self._now, self._nothing, self._others = ordered, now, "", others
         self.lay_anew() if same else self.begin()
 
     def remark(self, marked: Callable[[Headline], Headline]) -> None:
@@ -59,4 +63,8 @@ class RelatedPane(RowList):
 
     def laid(self, width: int) -> Iterable[Drawn]:
         """Return the lines at a width."""
-        return nothing(self._nothing, width) if self._nothing else neighbours(self._rows, width, self._now)
+        return (
+            nothing(self._nothing, width)
+            if self._nothing
+            else neighbours(self._rows, width, self._now, self._others)
+        )

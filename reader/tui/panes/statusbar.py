@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -19,6 +20,7 @@ from reader.tui.drawing.cells import clip
 NAME = " newsread "
 DOT = " · "
 BAR = 12  # cells of the progress bar
+STOPS = "Esc stops"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class StatusBar(Widget):
         self._local = False
         self._found: int | None = None
         self._progress: Progress | None = None
+        self._spots: list[tuple[int, int, str]] = []
 
     def show(self, view: Sequence[str], counts: Counts, *, local: bool, found: int | None = None) -> None:
         """Show what is being read (narrowing from left to right) and the library's counts.
@@ -72,7 +75,7 @@ class StatusBar(Widget):
     @staticmethod
     def _progress_facts(progress: Progress, room: int) -> list[tuple[str, str]]:
         full = BAR * progress.done // max(1, progress.total)
-        facts = [f" {progress.done} of {progress.total} feeds", f"{progress.new:,} new", "Esc stops"]
+        facts = [f" {progress.done} of {progress.total} feeds", f"{progress.new:,} new", STOPS]
         bar = [("done", "━" * full), ("todo", "━" * (BAR - full))]
         while len(facts) > 1 and BAR + cell_len(DOT.join(facts)) >= room:
             facts.pop()
@@ -103,11 +106,29 @@ class StatusBar(Widget):
         left = [Segment(NAME, self._style("name")), Segment(f" {view}", self._style("view"))]
         space = max(1, width - cell_len(NAME) - 1 - cell_len(view) - taken)
         right = [Segment(text, self._style(name)) for name, text in facts]
+        self._spots = list(_spots(facts, width - taken))
         return Strip([*left, Segment(" " * space, base), *right]).crop_extend(0, width, base)
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"statusbar--{name}")
 
+    async def on_click(self, event: events.Click) -> None:
+        """Show what failed, or stop a refresh, where that is clicked."""
+        for start, end, action in self._spots:
+            if start <= event.x < end:
+                await self.screen.run_action(action)
+
     def on_mount(self) -> None:
         """Let the freshness age."""
         self.set_interval(60, self.refresh)
+
+
+def _spots(facts: Sequence[tuple[str, str]], at: int) -> Iterator[tuple[int, int, str]]:
+    """Yield from where to where a click does what: on what fails, and on the words that stop a refresh."""
+    for name, text in facts:
+        end = at + cell_len(text)
+        if name == "bad" and text:
+            yield at, end, "failures"
+        elif text.rstrip().endswith(STOPS):
+            yield end - len(STOPS) - 1, end, "back"
+        at = end

@@ -44,6 +44,7 @@ class TopicBar(Widget):
         self._chosen = ""
         self._counts: Mapping[str, int] = {}  # of the saved views, unread
         self._spots: list[tuple[int, int, str]] = []  # from cell, to cell, topic
+        self._cut: set[int] = set()  # cells that say that there are more topics
 
     def rebind(self, top_key: str, following_key: str) -> None:
         """Name other keys when it is shown next."""
@@ -114,13 +115,15 @@ class TopicBar(Widget):
         widths = [sum(cell_len(text) for _, text in parts) + 3 for _, parts in labels]
         first = self._first(widths, width)
         segments, at = [], 0
-        self._spots = []
+        self._spots, self._cut = [], set()
         if first:
+            self._cut.add(0)
             segments.append(Segment("‹", self._style("number")))
             at = 1
         for (topic, parts), size in zip(labels[first:], widths[first:], strict=True):
             if at + size > width - 1:
                 segments.append(Segment("…", self._style("number")))
+                self._cut.add(at)
                 break
             chosen = topic == self._chosen
             pad = self._style("chosen") if chosen else base
@@ -143,8 +146,10 @@ class TopicBar(Widget):
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"topicbar--{name}")
 
-    def on_click(self, event: events.Click) -> None:
-        """Choose the clicked topic."""
+    async def on_click(self, event: events.Click) -> None:
+        """Choose the clicked topic, or from all of them where there is no room for more."""
+        if event.x in self._cut:
+            await self.screen.run_action("topics")
         for start, end, topic in self._spots:
             if start <= event.x < end:
                 self.post_message(self.Chosen(topic))

@@ -43,14 +43,17 @@ def in_order(rows: Sequence[Related]) -> tuple[Related, ...]:
     return tuple(sorted(rows, key=lambda row: kinds.index(row.kind)))
 
 
-def neighbours(rows: Sequence[Related], width: int, now: datetime) -> Iterator[Drawn]:
-    """Yield the lines of the sidebar, `width` cells wide; rows come sorted by section."""
+def neighbours(rows: Sequence[Related], width: int, now: datetime, others: int = 0) -> Iterator[Drawn]:
+    """Yield the lines of the sidebar, `width` cells wide; rows come sorted by section.
+
+    `others`: how many other sources tell the story in all, shown here or not.
+    """
     yield Drawn(_plain(TITLE, "title"))
     number = 0
     for kind, group in groupby(rows, key=lambda row: row.kind):
         members = tuple(group)
         yield Drawn(Line(()))
-        yield Drawn(_heading(kind, members, width))
+        yield Drawn(_heading(kind, members, width, others))
         for index, related in enumerate(members):
             if index:
                 yield Drawn(Line(()))
@@ -67,11 +70,12 @@ def nothing(words: str, width: int) -> Iterator[Drawn]:
         yield Drawn(_plain(line, "empty"))
 
 
-def _heading(kind: Kind, members: Sequence[Related], width: int) -> Line:
+def _heading(kind: Kind, members: Sequence[Related], width: int, others: int) -> Line:
     words = SECTIONS[kind]
     if kind == "same story":
         count = len({related.headline.source for related in members})
-        words += f" · {count} source{'s' * (count != 1)}"
+        told = f"{count} of {others}" if others > count else f"{count}"
+        words += f" · {told} source{'s' * (max(count, others) != 1)}"
     words = clip(words, width - 2)
     return Line((Run(f" {words} ", Ink("section")), Run("─" * (width - len(words) - 3), Ink("rule"))))
 
