@@ -70,7 +70,8 @@ def _key(name):
 def test_a_variable_wins_over_the_file(tmp_path, name, text, found):
     file = (
         '[ui]\ntheme = "newsread-paper"\nticker = true\nticker_speed = 9\nmark_read = 1\n'
-        '[fetch]\nmax_mib = 9\n[reading]\nimages = "never"\n[keys]\npreset = "default"\n[refresh]\ninterval = 9\n'
+        '[fetch]\nmax_mib = 9\n[reading]\nimages = "never"\n'
+        '[keys]\npreset = "default"\n[refresh]\ninterval = 9\n'
     )
     assert found(read(tmp_path, file, **{f"NEWSREAD_{name}": text}))
 
