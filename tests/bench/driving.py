@@ -74,6 +74,7 @@ class Desk(Terminal):
             "XDG_CACHE_HOME": str(home),  # where the frame of the last desk is kept; by default it is not
             "NEWSREAD_LIBRARY": str(path),
             "NEWSREAD_CONFIG": str(path.with_name("no-config.toml")),
+            "NEWSREAD_REFRESH_ON_START": "false",  # there is nobody to ask: 100 feeds would fail meanwhile
             "PYTHONDONTWRITEBYTECODE": "",
             "TEXTUAL_ANIMATIONS": os.environ.get("TEXTUAL_ANIMATIONS", "full"),
         }

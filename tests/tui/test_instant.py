@@ -149,7 +149,7 @@ def given_back(desk: Terminal) -> bool:
     return not screen.alternate and not screen.hidden and b"Traceback" not in desk.raw
 
 
-@pytest.mark.parametrize("change", ["mark", "config", "size", "words", "colour", "day", "file"])
+@pytest.mark.parametrize("change", ["mark", "config", "size", "words", "colour", "day", "variable", "file"])
 def test_it_is_not_drawn_where_it_would_not_be_true(launch, tmp_path, change):
     left(launch())
     more: dict[str, str] = {}
@@ -168,6 +168,8 @@ def test_it_is_not_drawn_where_it_would_not_be_true(launch, tmp_path, change):
         more = {"NO_COLOR": "1"}
     elif change == "day":
         more = {"TZ": "Pacific/Kiritimati"}
+    elif change == "variable":
+        more = {"NEWSREAD_UI_TICKER": "false"}
     else:
         frame = tmp_path / ".cache/newsread/desk.frame"
         frame.write_text(frame.read_text().replace("World article", "World\x9b2Jicle"))
