@@ -52,7 +52,7 @@ def place(urls: Path | None, cache: Path | None, env: Mapping[str, str] = os.env
     folders = newsboat_folders(env)
     found = next((folder for folder in folders if (folder[0] / "urls").is_file()), None)
     if urls is None and found is None:
-        looked = " and ".join(str(folder) for folder, _ in folders)
+        looked = " nor in ".join(str(folder) for folder, _ in folders)
         raise NewsreadError(f"newsboat's `urls` is neither in {looked}: name it with --urls FILE")
     config, data = found or (full(urls or "urls").parent, full(urls or "urls").parent)
     return Place(full(urls) if urls else config / "urls", full(cache) if cache else _cache(config, data))
