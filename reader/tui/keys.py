@@ -144,12 +144,11 @@ _NAMES = {
 
 
 def shown(key: str) -> str:
-    """Return a key's name as the help prints it: `ctrl+d` is `Ctrl+d`, `space` is `Space`."""
+    """Return a key's name as the help prints it: `shift+right` is `Shift+→`, `space` is `Space`."""
     if key in _NAMES:
         return _NAMES[key]
-    if key.startswith("ctrl+"):
-        return "Ctrl+" + key[len("ctrl+") :]
-    return key
+    held, plus, rest = key.partition("+")
+    return f"{held.capitalize()}+{shown(rest)}" if plus and rest else key
 
 
 PRESETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
