@@ -59,7 +59,13 @@ def shows(node: Node, item: dict, *, headline: bool = False) -> bool:
     if headline:
         wanted = node.text.casefold()
         return wanted in item["title"].casefold() or wanted in item["source"].casefold()
-    return any(_held(node, side) for side in (item["title"], item["text"]))
+    return _held(node, item["title"]) or _held(_whole(node), item["text"])
+
+
+def _whole(value: Word | Phrase) -> Word | Phrase:
+    """Return what is looked for in texts: of beginnings up to three letters only that very word."""
+    short = isinstance(value, Word) and value.beginning and len(value.text) <= 3
+    return Word(value.text) if short else value
 
 
 def _held(value: Word | Phrase, text: str) -> bool:
