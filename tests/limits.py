@@ -103,7 +103,7 @@ PARSING = (
     Limit("reader.sandbox", "SECONDS_MAX", 10.0),
     Limit("reader.sandbox", "PAGE_SECONDS_MAX", 8.0),
     Limit("reader.sandbox", "MEMORY_MAX", 768 * MIB),
-    Limit("reader.sandbox.wire", "REPLY_MAX", 64 * MIB),
+    Limit("reader.sandbox.wire", "REPLY_MAX", 64 * MIB, "sandbox"),
     Limit("reader.parse", "ITEMS_MAX", 2000, "limits"),
     Limit("reader.parse.read", "BODY_MAX", 20 * MIB, "limits"),
     Limit("reader.parse.sound", "LOOSE_MAX", MIB, "limits"),
