@@ -9,16 +9,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import compress
-from typing import Any
 
 from reader.model import Counts, Headline, Topic, View
 from reader.query import Field
 from reader.store.conditions import Known, ascii_lower
 from reader.store.core import Core
-from reader.store.database import packed, packed_or_none
+from reader.store.rows import Rows
 from reader.store.stories import by_latest
 from reader.store.topics import Topics
-from reader.store.values import maybe_moment, moment
+from reader.store.values import maybe_moment
 from reader.store.views import (
     WINDOW,
     Asked,
@@ -52,6 +51,7 @@ class Lists:
     def __init__(self, core: Core) -> None:
         self.core = core
         self.db = core.db
+        self._rows = Rows(core.db)
 
     def ids(self, view: View, limit: int | None = None) -> array[int]:
         """Return the ids of the articles that a view shows, newest first, at most `limit`.
@@ -152,18 +152,11 @@ class Lists:
 
     def rows(self, ids: Sequence[int]) -> list[Headline]:
         """Return the headlines of those ids, in their order; ids that are gone are left out."""
-        if not ids:
-            return []
-        wanted = packed(ids)
-        sql = """SELECT article.id, article.feed, shown, article.title, article.sort, read, starred, story,
-                 bare FROM carray(?) CROSS JOIN article ON article.id = value
-                 JOIN feed ON feed.id = article.feed
-                 LEFT JOIN state ON state.article = article.id"""
-        found = {row[0]: row for row in self.db.rows(sql, (wanted,))}
-        topics = self._topics(wanted)
-        stories = {row[7] for row in found.values() if row[7]}
-        others, unread = self._others(stories), self._unread(stories)
-        return [_headline(found[id], topics.get(id, ()), others, unread) for id in ids if id in found]
+        return self._rows.get(ids)
+
+    def unread_in_stories(self, ids: Sequence[int]) -> dict[int, int]:
+        """Return how many unread articles each story has that one of these articles tells."""
+        return self._rows.unread_in_stories(ids)
 
     def ticker(self, view: View, limit: int = 30, *, top: Sequence[int] = ()) -> list[Headline]:
         """Return the headlines for the ticker of a view.
@@ -254,42 +247,6 @@ class Lists:
         sort = self.db.value("SELECT sort FROM state WHERE article = ?", (article,))
         return (-(sort or 0), -article)
 
-    def _topics(self, wanted: Any) -> dict[int, tuple[str, ...]]:
-        sql = """SELECT article, name FROM carray(?) CROSS JOIN article_topic ON article = value
-                 JOIN topic ON topic.id = article_topic.topic ORDER BY article, place"""
-        topics: dict[int, tuple[str, ...]] = {}
-        for article, name in self.db.rows(sql, (wanted,)):
-            topics[article] = (*topics.get(article, ()), name)
-        return topics
-
-    def _others(self, stories: Iterable[int]) -> dict[int, int]:
-        """Return for each story how many feeds tell it, less one."""
-        wanted = packed_or_none(stories)
-        if wanted is None:
-            return {}
-        return dict(
-            self.db.rows("SELECT number, sources - 1 FROM story WHERE number IN carray(?)", (wanted,))
-        )
-
-    def unread_in_stories(self, ids: Sequence[int]) -> dict[int, int]:
-        """Return how many unread articles each story has that one of these articles tells."""
-        wanted = packed_or_none(ids)
-        if wanted is None:
-            return {}
-        sql = "SELECT DISTINCT story FROM article WHERE id IN carray(?) AND story > 0"
-        stories = self.db.column(sql, (wanted,))
-        return dict.fromkeys(stories, 0) | self._unread(stories)
-
-    def _unread(self, stories: Iterable[int]) -> dict[int, int]:
-        """Return how many unread articles each story has that has any."""
-        wanted = packed_or_none(stories)
-        if wanted is None:
-            return {}
-        sql = """SELECT story, count(*) FROM article INDEXED BY article_story
-                 CROSS JOIN state ON state.article = article.id
-                 WHERE story IN carray(?) AND story > 0 AND bare = 0 AND read = 0 GROUP BY story"""
-        return dict(self.db.rows(sql, (wanted,)))
-
     def _named(self, view: View, limit: int) -> list[Headline]:
         """Return what pages put into their tickers, the newest page first."""
         if view.topic or view.starred or view.search or view.since or view.query:
@@ -338,24 +295,3 @@ def _fair(rows: Iterable[Headline]) -> list[Headline]:
         turns.append((seen[row.feed] // TICKER_SHARE, row))
         seen[row.feed] += 1
     return [row for _, row in sorted(turns, key=lambda turn: turn[0])]
-
-
-def _headline(
-    row: tuple[Any, ...], topics: tuple[str, ...], others: dict[int, int], unread: dict[int, int]
-) -> Headline:
-    number, feed, source, title, sort, read, starred, story, bare = row
-    return Headline(
-        id=number,
-        feed=feed,
-        source=source,
-        title=title,
-        published=moment(sort),
-        read=bool(read),
-        starred=bool(starred),
-        story=story,
-        others=others.get(story, 0),
-        waiting=unread.get(story, 0) - (not read) if story in unread else 0,
-        topics=topics,
-        bare=bare == 1,
-        hidden=bare == 2,
-    )
