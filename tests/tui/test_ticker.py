@@ -7,8 +7,9 @@ from rich.cells import cell_len
 from textual.app import App, ComposeResult
 
 from reader.model import Headline
+from reader.tui.drawing.tape import GAP, Tape
 from reader.tui.panes import ticker as module
-from reader.tui.panes.ticker import GAP, Tape, Ticker
+from reader.tui.panes.ticker import Ticker
 from tests.tui.news import headline
 
 
