@@ -19,7 +19,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from reader.model import Headline
-from reader.tui.drawing.tape import Tape
+from reader.tui.drawing.tape import GAP, Tape
 
 SPEED = 8.0  # cells a second: the pace of reading along
 SLOWEST, FASTEST = 2.0, 40.0
