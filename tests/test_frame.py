@@ -14,6 +14,7 @@ from reader.frame.form import Frame, decoded, encoded, is_printed, sequences
 ROWS = [[("1;38;2;1;2;3", "Headline"), ("", " · ខ្មែរ\u200b 👩\u200d🚀")], [("", "second line")]]
 FRAME = Frame(["0.1", "HOME=/home/x"], [("/library.db", "1.2.3"), ("/library.db-wal", "-")], ROWS, 7)
 TEXT = encoded(FRAME)
+SETTING = "NEWSREAD_UI_THEME"
 
 printed = st.text(st.characters(exclude_categories=("C", "Z")), max_size=20)
 styles = st.lists(st.integers(0, 255), max_size=8).map(lambda numbers: ";".join(map(str, numbers)))
@@ -147,7 +148,7 @@ def test_every_difference_tells():
         matching.facts([], (80, 24), "0.2", base),
         *(
             matching.facts([], (80, 24), "0.1", base | {name: "/x"})
-            for name in ("HOME", "TERM", "NO_COLOR", "COLORTERM", "TZ", "TEXTUAL_THEME", "NEWSREAD_UI_X")
+            for name in ("HOME", "TERM", "NO_COLOR", "COLORTERM", "TZ", "LANG", "TEXTUAL_THEME", SETTING)
         ),
     ]  # fmt: skip
     assert all(known != other for other in others)
