@@ -105,6 +105,7 @@ def test_related_reads_and_back_returns(session):
     number = story(session)
     told(session, number)
     heard = told(session, "related")
+    assert ". Why: " in heard
     assert heard.startswith("1. Sokha meets Giles on immigration in Canberra today. Delta Post")
     assert "Same story." in heard
     assert told(session, "related 1").startswith("Sokha meets Giles on immigration in Canberra today")

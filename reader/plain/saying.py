@@ -32,8 +32,9 @@ def headline(number: int, row: Headline, now: datetime) -> str:
 
 def neighbour(number: int, item: Related, now: datetime) -> str:
     """Return a related headline with its why."""
-    why = f" Why: {item.why}." if item.why else ""
-    return f"{headline(number, item.headline, now)} {item.kind.capitalize()}.{spoken(one_line(why))}"
+    why = f"Why: {item.why}." if item.why else ""
+    parts = (headline(number, item.headline, now), f"{item.kind.capitalize()}.", spoken(one_line(why)))
+    return " ".join(filter(None, parts))
 
 
 def article_head(article: Article) -> list[str]:

@@ -8,6 +8,7 @@ from textual.app import App, ComposeResult
 from textual.widget import Widget
 
 from reader.model import Counts, Topic
+from reader.tui.desk.refreshing import brought
 from reader.tui.keys import KEYS
 from reader.tui.panes.footer import Footer
 from reader.tui.panes.statusbar import Progress, StatusBar
@@ -167,3 +168,13 @@ async def test_the_footer_shows_the_focused_panes_keys_and_gives_way_to_words() 
         assert app.line() == " ✗ the server is gone"
         footer.hush()
         assert "; links" in app.line()
+
+
+def test_what_a_refresh_brought_is_said_in_words() -> None:
+    assert [brought(0, 0), brought(1, 0), brought(1200, 3), brought(0, 1), brought(0, 2)] == [
+        "",
+        "1 new article",
+        "1,200 new articles, 3 edited",
+        "1 article edited",
+        "2 articles edited",
+    ]

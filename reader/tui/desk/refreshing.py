@@ -13,6 +13,7 @@ from reader.tui.panes.statusbar import Progress
 
 RELOAD_EVERY = 0.5  # seconds: the list follows a refresh at most twice a second
 LOOK_EVERY = 2.0  # seconds between looks at whether something else has written
+NOTHING = "nothing new"
 
 
 class Refreshing(Notifying):
@@ -82,10 +83,10 @@ class Refreshing(Notifying):
                     if new and monotonic() - seen > RELOAD_EVERY:
                         seen = monotonic()
                         self.reload()
-            self._report(new, tuple(failed), due=due)
+            self._report(brought(new, updated), tuple(failed), due=due)
             self.keep_whole()
         except asyncio.CancelledError:
-            self.say(f"refresh stopped; {new:,} new articles were kept")
+            self.say(f"refresh stopped · {brought(new, updated) or NOTHING}")
             raise
         finally:
             self._refreshing = False
@@ -100,9 +101,8 @@ class Refreshing(Notifying):
 
         return bool(self.shelf.store.feeds.due(datetime.now(UTC)))
 
-    def _report(self, new: int, failed: tuple[Refreshed, ...], *, due: bool) -> None:
+    def _report(self, words: str, failed: tuple[Refreshed, ...], *, due: bool) -> None:
         self._failed = failed
-        words = f"{new:,} new articles" if new != 1 else "1 new article"
         if failed:
             first = failed[0]
             many = (
@@ -110,9 +110,9 @@ class Refreshing(Notifying):
                 if len(failed) > 1
                 else f"{first.title or first.url}: {first.error}"
             )
-            self.complain(f"{words} · {many} · ! shows why")
-        elif new or not due:
-            self.say(words if new else "nothing new")
+            self.complain(f"{words or NOTHING} · {many} · ! shows why")
+        elif words or not due:
+            self.say(words or NOTHING)
 
     def action_failures(self) -> None:
         """List what failed in the last refresh."""
@@ -156,3 +156,11 @@ class Refreshing(Notifying):
             self.say("read again: a file has changed")
         elif not quietly:
             self.say("nothing has changed in these files")
+
+
+def brought(new: int, updated: int) -> str:
+    """Return what a refresh has brought, "" for nothing."""
+    parts = [f"{new:,} new article{'s' * (new != 1)}"] if new else []
+    if updated:
+        parts.append(f"{updated:,} edited" if new else f"{updated:,} article{'s' * (updated != 1)} edited")
+    return ", ".join(parts)
