@@ -139,7 +139,9 @@ def _tell(
     if moved:
         _tell_newsboat(done, moved, out)
     elif results["paused"]:
-        out.say("paused: addresses on this machine or in a private network; --private fetches them")
+        out.say(
+            "paused: addresses on this machine or in a private network; import with --private starts them"
+        )
     if listed.damage:
         out.say(f"newsread: {listed.damage}")
 
@@ -194,9 +196,9 @@ def _fetched(url: str, config: Config) -> bytes:
 
 
 def _subscribe(store: Store, item: Subscription, *, trusted: bool, hide: bool) -> str:
-    """Add one subscription; return `added`, `paused` (added, not to be fetched) or `known`.
+    """Add one subscription; return `added`, `paused` (added, not to be fetched), `known` or `resumed`.
 
-    With `hide` those are muted that newsboat hides.
+    What was paused for where it lies is resumed by a trusted list; `hide` mutes what newsboat hides.
     """
     near = item.local or is_private(item.url)
     paused = near and not trusted
@@ -207,6 +209,9 @@ def _subscribe(store: Store, item: Subscription, *, trusted: bool, hide: bool) -
         store.feeds.entitle(feed.id, "", item.site)
     if new and hide and item.hidden:
         store.feeds.mute(feed.id)
+    if not new and near and trusted and feed.paused and not feed.local:
+        store.feeds.trust(feed.id)
+        return "resumed"
     return "known" if not new else "paused" if paused else "added"
 
 
@@ -219,7 +224,12 @@ def is_private(url: str) -> bool:
 
 def _summary(results: Counter[str], refused: int, repeated: int) -> str:
     """Return what an import did, in one line."""
-    parts = [f"{results['added'] + results['paused']} added", f"{results['known']} already there"]
+    parts = [
+        f"{results['added'] + results['paused']} added",
+        f"{results['known'] + results['resumed']} already there",
+    ]
+    if results["resumed"]:
+        parts.append(f"{results['resumed']} no longer paused")
     if results["paused"]:
         parts.append(f"{results['paused']} of them paused")
     if repeated:

@@ -42,7 +42,11 @@ def refresh_run(args: Arguments, out: Output) -> int:
         if not feeds:
             if not (out.json or args.quiet):
                 known = store.feeds.all()
-                out.say("nothing is due; --all fetches everything now" if known else "there are no feeds yet")
+                paused = "every feed is paused; `newsread feeds` lists them"
+                due = (
+                    paused if all(f.paused for f in known) else "nothing is due; --all fetches everything now"
+                )
+                out.say(due if known else "there are no feeds yet")
             return OK
         from reader.cli.running import run
         from reader.library.keeping import tidy

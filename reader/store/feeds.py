@@ -107,6 +107,11 @@ class Feeds:
         """Stop fetching a feed, or go on."""
         self._set("UPDATE feed SET paused = ? WHERE id = ?", int(paused), feed)
 
+    def trust(self, feed: int) -> None:
+        """Let a feed that was paused for where it lies be fetched from this machine or a private network."""
+        with self.db.transaction():
+            self.db.run("UPDATE feed SET local = 1, paused = 0 WHERE id = ?", (feed,))
+
     def mute(self, feed: int, *, muted: bool = True) -> None:
         """Keep a feed's articles out of the river, in its own list and topics; or let them in."""
         self._set("UPDATE feed SET muted = ? WHERE id = ?", int(muted), feed)

@@ -49,6 +49,17 @@ def test_private_addresses_are_live_when_the_user_says_so(newsread, listed, stor
     assert (inner.paused, inner.local) == (False, True)
 
 
+def test_what_was_paused_for_where_it_lies_starts_once_the_list_is_trusted(newsread, listed, store):
+    newsread("import", "mine.opml")
+    ran = newsread("import", "mine.opml", "--private")
+    assert "3 already there, 1 no longer paused" in ran.err
+    inner = store.feeds.find("Inner")[0]
+    assert (inner.paused, inner.local) == (False, True)
+    store.feeds.pause(inner.id)
+    newsread("import", "mine.opml", "--private")
+    assert store.feeds.find("Inner")[0].paused, "the reader paused it, no import"
+
+
 def test_urls_that_were_typed_by_hand_are_live_and_commands_refused(newsread, listed, store):
     ran = newsread("import", "urls", "--json")
     assert ran.code == 3

@@ -43,6 +43,12 @@ def test_what_is_due_is_fetched_and_failures_are_listed(newsread, feeds, store):
     assert newsread("refresh").err == "nothing is due; --all fetches everything now\n"
 
 
+def test_where_every_feed_is_paused_that_is_said(newsread, feeds, store):
+    for feed in feeds:
+        store.feeds.pause(feed.id)
+    assert newsread("refresh").err == "every feed is paused; `newsread feeds` lists them\n"
+
+
 def test_named_feeds_are_fetched_at_once(newsread, feeds, server):
     newsread("refresh")
     server.hits.clear()
