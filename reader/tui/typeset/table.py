@@ -197,7 +197,8 @@ class LaidGrid:
             return ()
         moved, count = self._grid.moved, len(self._widths)
         last = self._window(moved)[-1] + 1
-        words = f"{'◂ ' if moved else ''}columns {moved + 2}–{last} of {count}{' ▸' if last < count else ''}"
+        span = f"columns {moved + 2}–{last}" if last > moved + 2 else f"column {last}"
+        words = f"{'◂ ' if moved else ''}{span} of {count}{' ▸' if last < count else ''}"
         if self._grid.keys and len(words) + len(self._grid.keys) + 13 <= self._room:
             words += f" · {self._grid.keys} move it"
         return (Run(words[: self._room], _NOTE),)
