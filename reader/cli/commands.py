@@ -31,7 +31,7 @@ _TABLE = (
     Command("story", "stories", "who tells the story of an article; a wrong one is taken apart: story split"),
     Command("follow", "follow", "follow the story of an article; without one, list what is followed"),
     Command("delete", "deleting", "delete articles; their feeds do not bring them back"),
-    Command("restore", "deleting", "bring deleted articles back (without ID: list those of the last 30 days)"),
+    Command("restore", "deleting", "bring deleted articles back (without ID: those of the last 30 days)"),
     Command("topics", "topics", "list the topics and their counts"),
     Command("topic", "topics", "put the topic of an article or a feed right: topic set, topic auto"),
     Command(

@@ -79,7 +79,7 @@ def doctor_arguments(parser: Parser) -> None:
         help="first remove what [keep] of the settings keeps no longer, and let the file shrink",
     )
     parser.add_argument(
-        "--feeds", action="store_true", help="instead each feed: last result, what 304 spared, next visit, why"
+        "--feeds", action="store_true", help="each feed: last result, what 304 spared, next visit and why"
     )
     parser.add_argument(
         "--rescue",

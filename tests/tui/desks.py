@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from textual.pilot import Pilot
 from textual.widgets import Input
+from textual.worker import WorkerCancelled
 
 from reader import library
 from reader.config import Config
@@ -78,7 +79,8 @@ async def settle(pilot: Pilot[int]) -> None:
         busy = [worker for worker in pilot.app.workers if worker.group not in WAITING]
         if not busy:
             break
-        await pilot.app.workers.wait_for_complete(busy)
+        with suppress(WorkerCancelled):  # a newer one has taken its place
+            await pilot.app.workers.wait_for_complete(busy)
 
 
 class Reader:

@@ -185,6 +185,7 @@ ELSEWHERE = {
     "table_left": "test_inside.py",
     "save_view": "test_queries.py",
     "mute": "test_queries.py",
+    "feeds": "test_feeds.py",
 }
 """Actions that need more than the small library, and the test that presses their keys."""
 BOUND = {key.action: key for key in KEYS}
