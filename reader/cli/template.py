@@ -51,7 +51,8 @@ class Place:
         text = fitted(text, self.cells)
         empty = self.cells - width(text)
         before = {"<": 0, ">": empty, "^": empty // 2}[self.align]
-        return " " * before + text + " " * (empty - before)
+        filled = " " * before + text + " " * (empty - before)
+        return " " * (self.cells - width(filled)) + filled  # a mark at its beginning joins the space before it
 
 
 @dataclass(frozen=True, slots=True)

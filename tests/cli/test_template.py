@@ -4,7 +4,7 @@ import argparse
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reader.cli.template import FIELDS, Template, template
@@ -82,6 +82,7 @@ def test_any_text_is_a_template_or_a_mistake(text):
     assert isinstance(made.line(ROW), str)
 
 
+@example("\U0001f3fb", 3, ">")
 @given(st.text(), st.integers(1, 60), st.sampled_from("<>^"))
 def test_a_field_is_as_wide_as_asked_for_on_one_line(title, cells, align):
     line = template(f"{{title:{align}{cells}}}").line({"title": title})
