@@ -52,7 +52,7 @@ class Place:
         empty = self.cells - width(text)
         before = {"<": 0, ">": empty, "^": empty // 2}[self.align]
         filled = " " * before + text + " " * (empty - before)
-        return " " * (self.cells - width(filled)) + filled  # a mark at its beginning joins the space before it
+        return " " * (self.cells - width(filled)) + filled  # a mark may join the space before it
 
 
 @dataclass(frozen=True, slots=True)
