@@ -1,5 +1,7 @@
 """The sentence that tells a story."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,6 +51,13 @@ def test_a_long_sentence_is_cut_between_words():
     told = telling("Lisbon " + "flooding again and " * 40, [FLOOD])
     assert len(told) <= MOST
     assert told.endswith(("again…", "and…", "flooding…"))
+
+
+@pytest.mark.parametrize("text", ["A. ", "No. X. ", "Mr. ", "(. ", "a\n"])
+def test_a_text_that_never_ends_a_sentence_takes_no_longer_for_that(text):
+    began = process_time()
+    telling(text * 4_000, [FLOOD])
+    assert process_time() - began < 2, "it took nine seconds when it grew with the square"
 
 
 @given(st.text(max_size=2_000), st.lists(st.text(max_size=200), max_size=4))

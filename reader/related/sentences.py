@@ -25,6 +25,10 @@ ECHO = 0.8
 NEWS = 0.25
 """From this share of terms that nobody reported before, a sentence tells something new."""
 DAMPING = 6
+SHORT_MAX = 12
+"""Characters before a full stop that tell whether it ends a sentence."""
+HELD_MAX = 2_000
+"""Characters of a sentence; where no full stop ends one, a long text is one no more."""
 
 _END = re.compile(
     r"(?<=[.!?…])[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[^\W\d_a-zа-я])|(?<=[。！？．])[」』”’）]*\s*|(?<=[।॥។؟۔])\s*|\n+"
@@ -49,7 +53,8 @@ def sentences(text: str, most: int = LOOK) -> list[str]:
         end = len(text) if match is None else match.end()
         piece = held + text[start:end]
         start = end
-        if match is not None and "\n" not in match[0] and _SHORT.search(piece.rstrip()):
+        ending = text[max(match.start() - SHORT_MAX, 0) : match.start()] if match else ""
+        if match is not None and "\n" not in match[0] and len(piece) < HELD_MAX and _SHORT.search(ending):
             held = piece
             continue
         held = ""

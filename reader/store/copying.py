@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 from contextlib import closing
+from itertools import count
 from pathlib import Path
 
 import apsw
 
 from reader.store.database import BUSY_MS
-from reader.store.errors import StoreError, explained
+from reader.store.errors import DamagedError, StoreError, explained
+from reader.store.inspecting import inspect
 from reader.store.schema import APPLICATION_ID, version
 
-KEPT = "{name}.before-restore"
-"""What the library is called that a copy takes the place of."""
+KEPT = "{name}.before-restore{number}"
+"""What the library is called that a copy takes the place of; none that is there is overwritten."""
+PARTS = ("", "-wal", "-shm")
 
 
 def copy(source: Path, target: Path) -> None:
@@ -41,7 +44,8 @@ def restore(source: Path, library: Path) -> Path | None:
     """Put a copy in the place of the library, while others may have that open; `source` stays as it is.
 
     Returns where the library until now was put, None when there was none. Raises StoreError and changes
-    nothing when `source` is no library, damaged or newer than this program.
+    nothing when `source` is no library, damaged or newer than this program, or when what stands in its place
+    is no library.
     """
     if not source.is_file():
         raise StoreError(f"there is no file {source}")
@@ -51,13 +55,35 @@ def restore(source: Path, library: Path) -> Path | None:
         if not library.exists():
             copy(source, library)
             return None
-        kept = library.with_name(KEPT.format(name=library.name))
+        kept = _free(library)
+        try:
+            inspect(library)
+        except DamagedError:  # nobody can be at work in it
+            _put_aside(library, kept)
+            copy(source, library)
+            return kept
         copy(library, kept)
         try:
             _pour(old, library)
         except apsw.Error as error:
             raise explained(error, str(library)) from error
     return kept
+
+
+def _free(library: Path) -> Path:
+    """Return a name beside the library that no file has."""
+    names = (KEPT.format(name=library.name, number=f"-{n}" if n > 1 else "") for n in count(1))
+    return next(path for path in map(library.with_name, names) if not path.exists())
+
+
+def _put_aside(library: Path, kept: Path) -> None:
+    try:
+        for part in PARTS:
+            file = library.with_name(library.name + part)
+            if file.exists():
+                file.rename(kept.with_name(kept.name + part))
+    except OSError as error:
+        raise StoreError(f"{library} cannot be moved aside ({error.strerror})") from error
 
 
 def _checked(path: Path) -> apsw.Connection:

@@ -1,6 +1,8 @@
 """`newsread import` and `export`."""
 
+import contextlib
 import io
+import sqlite3
 import sys
 
 import pytest
@@ -211,6 +213,44 @@ def test_what_is_no_library_is_not_restored(newsread, store, filled, home, body)
     assert len(newsread("list").rows) == 5
     assert newsread("import", "--restore", "gone.db").code == 1
     assert "your library itself" in newsread("import", "--restore", "library.db").err
+
+
+def test_restoring_twice_loses_neither_library(newsread, store, filled, home):
+    newsread("export", "--library", home / "copy.db")
+    newsread("remove", "1")
+    newsread("import", "--restore", "copy.db")
+    newsread("remove", "1", "2")
+    newsread("import", "--restore", "copy.db")
+    kept = [home / f"library.db.before-restore{number}" for number in ("", "-2")]
+    assert [len(newsread("list", "--library", path).rows) for path in kept] == [3, 0]
+
+
+def test_what_is_no_library_is_never_replaced(newsread, store, filled, home):
+    """The settings may name anything: somebody's other database, a text."""
+    newsread("export", "--library", home / "copy.db")
+    with contextlib.closing(sqlite3.connect(home / "mine.db")) as mine:
+        mine.execute("CREATE TABLE t(x)")
+        mine.commit()
+    (home / "mine.txt").write_text("mine")
+    for name in ("mine.db", "mine.txt"):
+        before = (home / name).read_bytes()
+        ran = newsread("import", "--restore", home / "copy.db", "--library", home / name)
+        assert ran.code == 1
+        assert "is not a newsread library and was left as it is" in ran.err
+        assert (home / name).read_bytes() == before
+
+
+def test_a_copy_takes_the_place_of_a_damaged_library(newsread, store, filled, home):
+    newsread("export", "--library", home / "copy.db")
+    store.close()
+    body = (home / "library.db").read_bytes()
+    for part in home.glob("library.db-*"):
+        part.unlink()
+    (home / "library.db").write_bytes(body[: len(body) // 2])
+    ran = newsread("import", "--restore", "copy.db")
+    assert ran.code == 0, ran.err
+    assert len(newsread("list").rows) == 5
+    assert (home / "library.db.before-restore").stat().st_size == len(body) // 2
 
 
 def test_a_damaged_copy_is_not_restored(newsread, store, filled, home):
