@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Awaitable, Callable, Coroutine
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from textual.binding import Binding, BindingsMap
 from textual.reactive import reactive
@@ -13,7 +13,7 @@ from textual.worker import Worker
 
 from reader.config import Config
 from reader.model import Counts, View
-from reader.text import NewsreadError, one_line
+from reader.text import one_line
 from reader.tui.desk.shelf import Shelf
 from reader.tui.keys import Key
 from reader.tui.panes.article import ArticlePane
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from reader.edition import Edition
 
 P = ParamSpec("P")
-D = TypeVar("D", bound="DeskBase")
 T = TypeVar("T")
 
 
@@ -161,21 +160,3 @@ class DeskBase(FramedScreen):
         """Run something slow beside the screen, in place of what its group still does."""
         self.workers.cancel_group(self, group)
         self.start(group, method, *args, **kwargs)
-
-
-def spoken(
-    method: Callable[Concatenate[D, P], Awaitable[None]],
-) -> Callable[Concatenate[D, P], Coroutine[Any, Any, None]]:
-    """Make a desk's method say in words what fails in it, instead of ending the app."""
-
-    @functools.wraps(method)
-    async def guarded(self: D, /, *args: P.args, **kwargs: P.kwargs) -> None:
-        try:
-            await method(self, *args, **kwargs)
-        except NewsreadError as error:
-            self.complain(str(error))
-        except Exception as error:
-            self.log(error)
-            self.complain(f"that did not work ({type(error).__name__}); nothing was lost")
-
-    return guarded

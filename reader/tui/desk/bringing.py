@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from reader.config import Config
 from reader.store import Store
 from reader.text import one_line
-from reader.tui.desk.base import DeskBase, spoken
+from reader.tui.desk.base import DeskBase
 from reader.tui.panes.prompt import Prompt
+from reader.tui.speaking import spoken
 
 if TYPE_CHECKING:
     from textual.app import App

@@ -11,8 +11,8 @@ from reader.config import Config
 from reader.model import STANDARD_TOPICS, Article, Evidence, Feed, TopicRule
 from reader.store import Store
 from reader.text import NewsreadError
-from reader.tui.desk.base import spoken
 from reader.tui.desk.marking import Marking, Undo
+from reader.tui.speaking import spoken
 
 NONE, FOUND = "\n", "\nfound"
 """Stand for no topic, and for what newsread finds, where a topic is chosen: no topic is named so."""

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from reader.config import Access
 from reader.model import Feed
 from reader.store import Store
-from reader.tui.desk.base import spoken
 from reader.tui.desk.correcting import Correcting, TopicError, names
 from reader.tui.desk.marking import Undo
 from reader.tui.desk.refreshing import Refreshing
+from reader.tui.speaking import spoken
 
 if TYPE_CHECKING:
     from reader.refresh.schedule import Bounds

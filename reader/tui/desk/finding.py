@@ -10,10 +10,10 @@ from reader.model import SavedView, View
 from reader.query import Hits, QueryError, as_query, hits, parse, printed, together
 from reader.store import Store
 from reader.text import one_line
-from reader.tui.desk.base import spoken
 from reader.tui.desk.bringing import Bringing
 from reader.tui.panes.prompt import Prompt
 from reader.tui.panes.topicbar import FOLLOWING, TOP, VIEW, TopicBar
+from reader.tui.speaking import spoken
 
 FILTER_PAUSE = 0.12  # seconds after the last letter before the list is narrowed
 COUNT_PAUSE = 0.3  # seconds after the last mark before the saved views are counted

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from functools import partial
 
 from reader.store import Store
-from reader.tui.desk.base import spoken
 from reader.tui.desk.finding import Finding
 from reader.tui.desk.marking import Marking, Undo
 from reader.tui.panes.topicbar import FOLLOWING
+from reader.tui.speaking import spoken
 
 FOLLOWS = "following this story until it has been quiet for a week"
 LEAVES = "no longer following this story"

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from reader.model import Article
 from reader.text import NewsreadError
-from reader.tui.desk.base import spoken
 from reader.tui.desk.marking import Marking
+from reader.tui.speaking import spoken
 
 if TYPE_CHECKING:
     from reader.config.commands import Command

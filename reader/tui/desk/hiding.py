@@ -11,10 +11,10 @@ from reader.model import Article, Headline, Mute
 from reader.query import Field, Phrase, parse, printed
 from reader.store import Store
 from reader.text import one_line
-from reader.tui.desk.base import spoken
 from reader.tui.desk.finding import Finding
 from reader.tui.desk.marking import Marking, Undo
 from reader.tui.panes.prompt import Prompt
+from reader.tui.speaking import spoken
 
 SAMPLE = 6  # headlines that a dry run shows
 WORDS, KEEP, DROP = "\nwords", "\nkeep", "\ndrop"

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual.message import Message
-
 from reader.model import Article
-from reader.tui.desk.base import spoken
 from reader.tui.desk.marking import Marking
 from reader.tui.keys import shown
 from reader.tui.panes.article import Earlier
 from reader.tui.panes.prompt import Prompt
 from reader.tui.panes.searching import Hits
+from reader.tui.speaking import spoken
 
 if TYPE_CHECKING:
     from reader.document import Document
@@ -23,25 +20,14 @@ if TYPE_CHECKING:
 class FindLine(Prompt):
     """The line to type into what is looked for in the article."""
 
-    @dataclass
-    class Changed(Message):
+    class Changed(Prompt.Changed):
         """The reader is typing."""
 
-        purpose: str
-        text: str
-
-    @dataclass
-    class Answered(Message):
+    class Answered(Prompt.Answered):
         """The reader has pressed Enter."""
 
-        purpose: str
-        text: str
-
-    @dataclass
-    class Cancelled(Message):
+    class Cancelled(Prompt.Cancelled):
         """The reader has pressed Esc."""
-
-        purpose: str
 
 
 class Inside(Marking):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import Protocol
 
-from reader.tui.desk.base import spoken
 from reader.tui.desk.feeding import Feeding
 from reader.tui.desk.handing import Handing
 from reader.tui.desk.hiding import Hiding
@@ -15,6 +14,7 @@ from reader.tui.desk.stories import Stories
 from reader.tui.desk.sweeping import Sweeping
 from reader.tui.desk.telling import Telling
 from reader.tui.desk.whole import Whole
+from reader.tui.speaking import spoken
 
 ORDER = ("list", "article", "related")
 FASTER = 1.25  # a step of the ticker's speed

@@ -5,8 +5,8 @@ from __future__ import annotations
 from time import monotonic
 
 from reader.text import NewsreadError, address
-from reader.tui.desk.base import spoken
 from reader.tui.desk.inside import Inside
+from reader.tui.speaking import spoken
 
 
 class Linking(Inside):

@@ -8,8 +8,9 @@ from functools import partial
 
 from reader.model import Headline, View
 from reader.store import Store
-from reader.tui.desk.base import DeskBase, spoken
+from reader.tui.desk.base import DeskBase
 from reader.tui.panes.listing import shown
+from reader.tui.speaking import spoken
 
 UNDOS = 100
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from reader.config import Config
 from reader.model import Headline, View
 from reader.store import Store
-from reader.tui.desk.base import DeskBase, spoken
+from reader.tui.desk.base import DeskBase
+from reader.tui.speaking import spoken
 
 MOST = 1_000  # new articles that are looked at: a first refresh brings more than anybody is told of
 

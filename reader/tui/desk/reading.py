@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from reader.config.checks import NEVER
 from reader.model import Article, Headline, Related
 from reader.store import Store
-from reader.tui.desk.base import spoken
 from reader.tui.desk.linking import Linking
 from reader.tui.panes.article import ArticlePane
 from reader.tui.panes.listing import shown
+from reader.tui.speaking import spoken
 
 if TYPE_CHECKING:
     from reader.document import Document

@@ -7,9 +7,9 @@ from contextlib import aclosing
 from time import monotonic
 
 from reader.model import Refreshed
-from reader.tui.desk.base import spoken
 from reader.tui.desk.notifying import Notifying
 from reader.tui.panes.statusbar import Progress
+from reader.tui.speaking import spoken
 
 RELOAD_EVERY = 0.5  # seconds: the list follows a refresh at most twice a second
 LOOK_EVERY = 2.0  # seconds between looks at whether something else has written

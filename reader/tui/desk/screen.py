@@ -15,7 +15,6 @@ from textual.widgets import Static
 
 from reader.model import Headline, View
 from reader.store import Store
-from reader.tui.desk.base import spoken
 from reader.tui.desk.following import followings
 from reader.tui.desk.levels import Levels
 from reader.tui.desk.shelf import Shelf
@@ -29,6 +28,7 @@ from reader.tui.panes.related import RelatedPane
 from reader.tui.panes.statusbar import StatusBar
 from reader.tui.panes.ticker import Ticker
 from reader.tui.panes.topicbar import FOLLOWING, TopicBar
+from reader.tui.speaking import spoken
 from reader.tui.themes import topic_colour
 
 SMALLEST = (40, 12)  # columns and lines below which nothing useful fits

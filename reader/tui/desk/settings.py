@@ -13,11 +13,11 @@ from reader.config.values import TABLES, Ui
 from reader.frame.matching import ABSENT, stamp
 from reader.model import View
 from reader.tui import palettes
-from reader.tui.desk.base import spoken
 from reader.tui.desk.correcting import Correcting
 from reader.tui.desk.refreshing import Refreshing
 from reader.tui.keys import KEYS, rebound, shown
 from reader.tui.known import no_theme
+from reader.tui.speaking import spoken
 from reader.tui.themes import OWN
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from types import MappingProxyType
 
 from reader.model import Headline, View
 from reader.store import Store
-from reader.tui.desk.base import spoken
 from reader.tui.desk.marking import Marking, Undo
 from reader.tui.panes.listing import Laid, Listed, Story, laid, standing_for, unfolded
+from reader.tui.speaking import spoken
 
 NONE: Mapping[int, Story] = MappingProxyType({})
 

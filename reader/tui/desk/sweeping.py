@@ -8,10 +8,10 @@ from functools import partial
 
 from reader.model import View
 from reader.store import Store
-from reader.tui.desk.base import spoken
 from reader.tui.desk.marking import Undo
 from reader.tui.desk.resuming import Resuming
 from reader.tui.panes.listing import shown
+from reader.tui.speaking import spoken
 
 
 class Sweeping(Resuming):

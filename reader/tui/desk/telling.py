@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
-from reader.tui.desk.base import spoken
 from reader.tui.desk.following import Following
 from reader.tui.desk.resuming import Resuming
+from reader.tui.speaking import spoken
 
 if TYPE_CHECKING:
     from reader.tui.screens.catchup import CatchUp

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from reader.model import Article
 from reader.store import Store
-from reader.tui.desk.base import spoken
 from reader.tui.desk.reading import Reading
+from reader.tui.speaking import spoken
 
 if TYPE_CHECKING:
     from reader.errands import Answer, Errand

@@ -14,7 +14,8 @@ from reader.model import View
 from reader.store import Store
 from reader.tui.desk.following import FOLLOWS, LEAVES
 from reader.tui.desk.telling import Telling
-from reader.tui.screens.stories import StoryScreen, said
+from reader.tui.screens.stories import StoryScreen
+from reader.tui.speaking import spoken
 from reader.tui.typeset.telling import Item
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class CatchUp(StoryScreen):
         told = self.caught.made.told if self.caught.made else ()
         return told[row].headline.id if row < len(told) else None
 
-    @said
+    @spoken
     async def load(self) -> None:
         """Tell what is unread, or what was told before."""
         caught = self.caught
@@ -133,7 +134,7 @@ class CatchUp(StoryScreen):
         caught.unread = {row.id for row in rows if not row.read}
         caught.followed = (await self.desk.show_followed()).articles
 
-    @said
+    @spoken
     async def _remark(self, words: str) -> None:
         await self._look()
         self.list.remark(self._items())
@@ -180,7 +181,7 @@ class CatchUp(StoryScreen):
         if reports := self._reports():
             self.start("marks", self._toggle_read, reports)
 
-    @said
+    @spoken
     async def _toggle_read(self, reports: Sequence[int]) -> None:
         read = not self.caught.unread.isdisjoint(reports)
         words = "story marked read" if read else "story marked unread"
@@ -192,7 +193,7 @@ class CatchUp(StoryScreen):
         if reports := self._reports():
             self.start("marks", self._follow, reports[0])
 
-    @said
+    @spoken
     async def _follow(self, article: int) -> None:
         followed = await self.desk.toggle_followed(article)
         await self._remark(FOLLOWS if followed else LEAVES)
@@ -202,7 +203,7 @@ class CatchUp(StoryScreen):
         if self.selected is not None:
             self.start("timeline", self._timeline, self.selected)
 
-    @said
+    @spoken
     async def _timeline(self, article: int) -> None:
         from reader.tui.screens.timeline import Timeline
 
@@ -222,7 +223,7 @@ class CatchUp(StoryScreen):
         if self.caught.made is not None:
             self.start("marks", self._file, self.caught.made)
 
-    @said
+    @spoken
     async def _file(self, made: Brief) -> None:
         changed = await self.desk.put_read(made.articles, read=True, words="filed the rest as read")
         if not changed:
@@ -235,7 +236,7 @@ class CatchUp(StoryScreen):
         """Take the last step back."""
         self.start("marks", self._undo)
 
-    @said
+    @spoken
     async def _undo(self) -> None:
         await self._remark(await self.desk.take_back())
 

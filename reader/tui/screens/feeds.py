@@ -10,7 +10,8 @@ from reader.model import Feed
 from reader.refresh.schedule import is_file
 from reader.tui.desk.bringing import Brought, bring, picked
 from reader.tui.panes.prompt import Prompt
-from reader.tui.screens.feedsbase import FeedsBase, said
+from reader.tui.screens.feedsbase import FeedsBase
+from reader.tui.speaking import spoken
 
 P = ParamSpec("P")
 NONE, NEW = "\n", "\t"
@@ -65,7 +66,7 @@ class FeedsScreen(FeedsBase):
     def _change(self, change: Callable[P, Awaitable[str]], *args: P.args, **kwargs: P.kwargs) -> None:
         self.start("edits", self._changed, functools.partial(change, *args, **kwargs))
 
-    @said
+    @spoken
     async def _changed(self, change: Callable[[], Awaitable[str]]) -> None:
         words = await change()
         await self.loaded()
@@ -75,7 +76,7 @@ class FeedsScreen(FeedsBase):
         """Ask for what to subscribe to."""
         self.prompt("add", "add", hint="address of a feed or web site, a local file or folder, an OPML file")
 
-    @said
+    @spoken
     async def _add(self, text: str, pick: int = 0) -> None:
         self.say(f"add: {text} …")
         brought = await bring(self.desk.config, "add", text, pick=pick)
@@ -84,7 +85,7 @@ class FeedsScreen(FeedsBase):
         if brought.asks:
             self.start("choose", self._pick, brought)
 
-    @said
+    @spoken
     async def _pick(self, brought: Brought) -> None:
         if pick := await picked(self.app, brought):
             self.start("edits", self._add, brought.source, pick)
@@ -100,7 +101,7 @@ class FeedsScreen(FeedsBase):
         if (feed := self.feed) is not None:
             self.start("choose", self._place, feed)
 
-    @said
+    @spoken
     async def _place(self, feed: Feed) -> None:
         from reader.tui.screens.choose import Choice, Choose
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, ParamSpec
 
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
@@ -17,7 +17,7 @@ from textual.worker import Worker
 
 from reader.model import Feed
 from reader.refresh.planning import plan
-from reader.text import NewsreadError, one_line
+from reader.text import one_line
 from reader.tui.desk.feeding import Feeding
 from reader.tui.panes.feedlist import FeedHead, FeedList
 from reader.tui.panes.feedrows import SORTS, FeedRow, narrowed, ordered, rows
@@ -25,33 +25,15 @@ from reader.tui.panes.footer import Footer
 from reader.tui.panes.prompt import Prompt
 from reader.tui.screens.feeddetails import details
 from reader.tui.screens.feedkeys import FEED_KEYS
+from reader.tui.speaking import spoken
 from reader.tui.styles import LINES
 
 P = ParamSpec("P")
-S = TypeVar("S", bound="FeedsBase")
 SORTED = {"name": "by name", "unread": "most unread first", "last": "longest unfetched first"} | {
     "state": "what needs you first", "topic": "by topic", "next": "next visit first",
 }  # fmt: skip
 LOOK_EVERY = 2.0  # seconds between looks at whether a refresh has changed something
 TELL_EVERY = 15  # looks after which the times are told anew all the same
-
-
-def said(
-    method: Callable[Concatenate[S, P], Awaitable[None]],
-) -> Callable[Concatenate[S, P], Coroutine[Any, Any, None]]:
-    """Make a method of the screen say in words what fails in it, instead of ending the app."""
-
-    @functools.wraps(method)
-    async def guarded(self: S, /, *args: P.args, **kwargs: P.kwargs) -> None:
-        try:
-            await method(self, *args, **kwargs)
-        except NewsreadError as error:
-            self.say(str(error), bad=True)
-        except Exception as error:
-            self.log(error)
-            self.say(f"that did not work ({type(error).__name__}); nothing was lost", bad=True)
-
-    return guarded
 
 
 class FeedsBase(Screen[int | None]):
@@ -105,6 +87,10 @@ class FeedsBase(Screen[int | None]):
         if self.is_mounted:
             self.footer.say(one_line(words), bad=bad)
 
+    def complain(self, words: str) -> None:
+        """Tell what went wrong in the bottom line."""
+        self.say(words, bad=True)
+
     def on_key(self) -> None:
         """A key makes room for the keys again."""
         self.footer.hush()
@@ -121,7 +107,7 @@ class FeedsBase(Screen[int | None]):
     def _look(self) -> None:
         self.restart("look", self._follow)
 
-    @said
+    @spoken
     async def _follow(self) -> None:
         version = await self.desk.feeds_version()
         self._looks += 1
@@ -129,7 +115,7 @@ class FeedsBase(Screen[int | None]):
             self._version = version
             await self.loaded()
 
-    @said
+    @spoken
     async def loaded(self) -> None:
         """Show the subscriptions as they are now."""
         known = await self.desk.known_feeds()
@@ -162,7 +148,7 @@ class FeedsBase(Screen[int | None]):
         """Tell of the feed that the cursor is on."""
         self.restart("about", self._about)
 
-    @said
+    @spoken
     async def _about(self) -> None:
         about, row = self.query_exactly_one("#feeds-about", Static), self.list.selected
         if row is None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from collections.abc import Callable, Coroutine
+from typing import Any, ParamSpec
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingsMap
@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Static
 from textual.worker import Worker
 
-from reader.text import NewsreadError, one_line
+from reader.text import one_line
 from reader.tui.desk.telling import Telling
 from reader.tui.keys import Key, shown
 from reader.tui.panes.footer import Footer
@@ -22,28 +22,9 @@ from reader.tui.screens.closing import Closing
 from reader.tui.styles import LINES
 
 P = ParamSpec("P")
-S = TypeVar("S", bound="StoryScreen")
 
 MOVES = ("down", "up", "half_down", "half_up", "top", "bottom", "page", "page_back", "open", "back", "leave")
 PANE = "stories"  # as the bottom line knows it
-
-
-def said(
-    method: Callable[Concatenate[S, P], Awaitable[None]],
-) -> Callable[Concatenate[S, P], Coroutine[Any, Any, None]]:
-    """Make a method of the screen say in words what fails in it, instead of ending the app."""
-
-    @functools.wraps(method)
-    async def guarded(self: S, /, *args: P.args, **kwargs: P.kwargs) -> None:
-        try:
-            await method(self, *args, **kwargs)
-        except NewsreadError as error:
-            self.say(str(error), bad=True)
-        except Exception as error:
-            self.log(error)
-            self.say(f"that did not work ({type(error).__name__}); nothing was lost", bad=True)
-
-    return guarded
 
 
 class StoryScreen(Closing[int | None]):
@@ -126,6 +107,10 @@ class StoryScreen(Closing[int | None]):
         """Tell something in the bottom line."""
         if self.is_mounted:
             self.footer.say(one_line(words), bad=bad)
+
+    def complain(self, words: str) -> None:
+        """Tell what went wrong in the bottom line."""
+        self.say(words, bad=True)
 
     def on_key(self) -> None:
         """A key makes room for the keys again."""

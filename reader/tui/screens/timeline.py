@@ -12,7 +12,8 @@ from reader.store import Store
 from reader.tui.desk.following import FOLLOWS, LEAVES
 from reader.tui.desk.telling import Telling
 from reader.tui.drawing.times import clock, day, day_heading
-from reader.tui.screens.stories import StoryScreen, said
+from reader.tui.screens.stories import StoryScreen
+from reader.tui.speaking import spoken
 from reader.tui.typeset.telling import Item
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Timeline(StoryScreen):
         """Return a screen that shows the same at the same place."""
         return Timeline(self.desk, self._story, self.article(self.place))
 
-    @said
+    @spoken
     async def load(self) -> None:
         """Show the story."""
         self.entitle("Timeline")
@@ -77,7 +78,7 @@ class Timeline(StoryScreen):
         if self.selected is not None:
             self.start("marks", self._toggle_read, self.list.cursor)
 
-    @said
+    @spoken
     async def _toggle_read(self, row: int) -> None:
         headline = self._reports[row].headline
         words = "marked unread" if headline.read else "marked read"
@@ -89,7 +90,7 @@ class Timeline(StoryScreen):
         """Follow the story, or no longer."""
         self.start("marks", self._follow)
 
-    @said
+    @spoken
     async def _follow(self) -> None:
         followed = await self.desk.toggle_followed(self._story)
         await self._remark()
@@ -99,7 +100,7 @@ class Timeline(StoryScreen):
         """Take the last step back."""
         self.start("marks", self._undo)
 
-    @said
+    @spoken
     async def _undo(self) -> None:
         words = await self.desk.take_back()
         await self._remark()
