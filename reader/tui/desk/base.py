@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Coroutine
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from textual.binding import Binding, BindingsMap
 from textual.reactive import reactive
 from textual.widget import Widget
-from textual.worker import Worker
 
 from reader.config import Config
 from reader.model import Counts, View
@@ -24,6 +22,7 @@ from reader.tui.panes.statusbar import StatusBar
 from reader.tui.panes.ticker import Ticker
 from reader.tui.panes.topicbar import TopicBar
 from reader.tui.takeover import FramedScreen
+from reader.tui.working import WorkingScreen
 
 if TYPE_CHECKING:
     from reader.edition import Edition
@@ -32,7 +31,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class DeskBase(FramedScreen):
+class DeskBase(WorkingScreen[None], FramedScreen):
     """State and panes. Two reactives hold the session: what is shown, and what is open."""
 
     view: reactive[View] = reactive(View(), init=False, repaint=False)
@@ -133,30 +132,8 @@ class DeskBase(FramedScreen):
         """Tell that something went wrong, in the bottom line."""
         self.footer.say(one_line(words), bad=True)
 
-    # Asking and working
+    # Asking
 
     async def ask(self, question: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Ask the library off the UI thread."""
         return await self.shelf.ask(question, *args, **kwargs)
-
-    def start(
-        self,
-        group: str,
-        method: Callable[P, Coroutine[Any, Any, None]],
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> None:
-        """Run something slow beside the screen."""
-        work = functools.partial(method, *args, **kwargs)
-        _: Worker[None] = self.run_worker(work, group=group, exit_on_error=False)
-
-    def restart(
-        self,
-        group: str,
-        method: Callable[P, Coroutine[Any, Any, None]],
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> None:
-        """Run something slow beside the screen, in place of what its group still does."""
-        self.workers.cancel_group(self, group)
-        self.start(group, method, *args, **kwargs)

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
-from typing import Any, ParamSpec
 
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingsMap
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
-from textual.worker import Worker
 
 from reader.model import Feed
 from reader.refresh.planning import plan
@@ -25,10 +20,9 @@ from reader.tui.panes.footer import Footer
 from reader.tui.panes.prompt import Prompt
 from reader.tui.screens.feeddetails import details
 from reader.tui.screens.feedkeys import FEED_KEYS
+from reader.tui.screens.listscreen import ListScreen
 from reader.tui.speaking import spoken
-from reader.tui.styles import LINES
 
-P = ParamSpec("P")
 SORTED = {"name": "by name", "unread": "most unread first", "last": "longest unfetched first"} | {
     "state": "what needs you first", "topic": "by topic", "next": "next visit first",
 }  # fmt: skip
@@ -36,11 +30,10 @@ LOOK_EVERY = 2.0  # seconds between looks at whether a refresh has changed somet
 TELL_EVERY = 15  # looks after which the times are told anew all the same
 
 
-class FeedsBase(Screen[int | None]):
+class FeedsBase(ListScreen):
     """The list of subscriptions and the ways through it."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (64, "-wide")]
-    VERTICAL_BREAKPOINTS = LINES
 
     def __init__(self, desk: Feeding) -> None:
         super().__init__()
@@ -72,28 +65,10 @@ class FeedsBase(Screen[int | None]):
         return self.query_exactly_one("#feeds-list", FeedList)
 
     @property
-    def footer(self) -> Footer:
-        """The bottom line."""
-        return self.query_exactly_one("#footer", Footer)
-
-    @property
     def feed(self) -> Feed | None:
         """The feed under the cursor."""
         row = self.list.selected
         return row.feed if row else None
-
-    def say(self, words: str, *, bad: bool = False) -> None:
-        """Tell something in the bottom line."""
-        if self.is_mounted:
-            self.footer.say(one_line(words), bad=bad)
-
-    def complain(self, words: str) -> None:
-        """Tell what went wrong in the bottom line."""
-        self.say(words, bad=True)
-
-    def on_key(self) -> None:
-        """A key makes room for the keys again."""
-        self.footer.hush()
 
     def dismiss(self, result: int | None = None) -> AwaitComplete:
         """Close with a result, unless it is closed already or something lies over it."""
@@ -169,30 +144,6 @@ class FeedsBase(Screen[int | None]):
 
     # Moving and narrowing
 
-    def action_down(self) -> None:
-        """Go to the next feed."""
-        self.list.move(1)
-
-    def action_up(self) -> None:
-        """Go to the previous feed."""
-        self.list.move(-1)
-
-    def action_half_down(self) -> None:
-        """Go down half a page."""
-        self.list.half(1)
-
-    def action_half_up(self) -> None:
-        """Go up half a page."""
-        self.list.half(-1)
-
-    def action_top(self) -> None:
-        """Go to the first feed."""
-        self.list.edge(-1)
-
-    def action_bottom(self) -> None:
-        """Go to the last feed."""
-        self.list.edge(1)
-
     def action_sort(self) -> None:
         """Sort in another way."""
         at = SORTS.index(self._sort) if self._sort in SORTS else -1
@@ -227,21 +178,9 @@ class FeedsBase(Screen[int | None]):
 
         self.app.push_screen(Help(FEED_KEYS, "feeds"))
 
-    # Asking and working
+    # Asking
 
     def prompt(self, purpose: str, label: str, *, text: str = "", hint: str = "") -> None:
         """Ask for a line."""
         self.query(Prompt).remove()
         self.mount(Prompt(purpose, label, text=text, hint=hint), before=self.footer)
-
-    def start(
-        self, group: str, method: Callable[P, Coroutine[Any, Any, None]], *args: P.args, **kwargs: P.kwargs
-    ) -> None:
-        """Run something slow beside the screen."""
-        work = functools.partial(method, *args, **kwargs)
-        _: Worker[None] = self.run_worker(work, group=group, exit_on_error=False)
-
-    def restart(self, group: str, method: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        """Run something slow beside the screen, in place of what its group still does."""
-        self.workers.cancel_group(self, group)
-        self.start(group, method)

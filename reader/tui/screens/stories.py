@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Coroutine
-from typing import Any, ParamSpec
-
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingsMap
 from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.widgets import Static
-from textual.worker import Worker
 
 from reader.text import one_line
 from reader.tui.desk.telling import Telling
@@ -19,18 +14,15 @@ from reader.tui.keys import Key, shown
 from reader.tui.panes.footer import Footer
 from reader.tui.panes.storylist import StoryList
 from reader.tui.screens.closing import Closing
-from reader.tui.styles import LINES
-
-P = ParamSpec("P")
+from reader.tui.screens.listscreen import ListScreen
 
 MOVES = ("down", "up", "half_down", "half_up", "top", "bottom", "page", "page_back", "open", "back", "leave")
 PANE = "stories"  # as the bottom line knows it
 
 
-class StoryScreen(Closing[int | None]):
+class StoryScreen(ListScreen, Closing[int | None]):
     """Returns the article to read, or None. Its keys are those that the desk has for the same actions."""
 
-    VERTICAL_BREAKPOINTS = LINES
     HINTS: tuple[tuple[str, str], ...] = ()
     """Its further actions with their words in the bottom line."""
     ALSO: tuple[str, ...] = ()
@@ -85,11 +77,6 @@ class StoryScreen(Closing[int | None]):
         return self.query_exactly_one("#stories-list", StoryList)
 
     @property
-    def footer(self) -> Footer:
-        """The bottom line."""
-        return self.query_exactly_one("#footer", Footer)
-
-    @property
     def selected(self) -> int | None:
         """The article of the row under the cursor."""
         return self.article(self.list.cursor) if self.list.items else None
@@ -103,36 +90,7 @@ class StoryScreen(Closing[int | None]):
         """Show what is summed up below the title."""
         self.query_exactly_one("#stories-about", Static).update(Content(one_line(words)))
 
-    def say(self, words: str, *, bad: bool = False) -> None:
-        """Tell something in the bottom line."""
-        if self.is_mounted:
-            self.footer.say(one_line(words), bad=bad)
-
-    def complain(self, words: str) -> None:
-        """Tell what went wrong in the bottom line."""
-        self.say(words, bad=True)
-
-    def on_key(self) -> None:
-        """A key makes room for the keys again."""
-        self.footer.hush()
-
     # Moving
-
-    def action_down(self) -> None:
-        """Go to the next story."""
-        self.list.move(1)
-
-    def action_up(self) -> None:
-        """Go to the previous story."""
-        self.list.move(-1)
-
-    def action_half_down(self) -> None:
-        """Go down half a page."""
-        self.list.half(1)
-
-    def action_half_up(self) -> None:
-        """Go up half a page."""
-        self.list.half(-1)
 
     def action_page(self) -> None:
         """Go down a page."""
@@ -141,14 +99,6 @@ class StoryScreen(Closing[int | None]):
     def action_page_back(self) -> None:
         """Go up a page."""
         self.list.half(-2)
-
-    def action_top(self) -> None:
-        """Go to the first story."""
-        self.list.edge(-1)
-
-    def action_bottom(self) -> None:
-        """Go to the last story."""
-        self.list.edge(1)
 
     def action_open(self) -> None:
         """Read what is under the cursor."""
@@ -176,16 +126,8 @@ class StoryScreen(Closing[int | None]):
         """Go back to the desk."""
         self.dismiss(None)
 
-    # Working
-
-    def start(
-        self, group: str, method: Callable[P, Coroutine[Any, Any, None]], *args: P.args, **kwargs: P.kwargs
-    ) -> None:
-        """Run something slow beside the screen."""
-        work = functools.partial(method, *args, **kwargs)
-        _: Worker[None] = self.run_worker(work, group=group, exit_on_error=False)
+    # Asking
 
     def anew(self) -> None:
         """Ask again, in place of what is still asked."""
-        self.workers.cancel_group(self, "load")
-        self.start("load", self.load)
+        self.restart("load", self.load)
