@@ -11,6 +11,7 @@ import pytest
 from reader.cli import main
 from reader.model import Enclosure, Entry, Evidence
 from reader.store import Store
+from tests.server import Server
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 
@@ -111,3 +112,10 @@ def filled(store):
         ]
         ids += store.articles.save(feed, rows, NOW).new
     return ids
+
+
+@pytest.fixture
+def server():
+    """A server of this machine."""
+    with Server() as running:
+        yield running

@@ -25,7 +25,7 @@ from reader.library import rebuild
 from tests.cli.feeds import page, rss
 from tests.cli.test_newsboat import WIRE, cache, item
 from tests.docs import DOCS, pages, renewed
-from tests.server import Reply, Server
+from tests.server import Reply
 
 pytestmark = pytest.mark.skipif(not DOCS.exists(), reason="installed without the documentation")
 PAGES = {path.name: path.read_text(encoding="utf-8") for path in pages()}
@@ -119,12 +119,6 @@ def test_every_command_is_understood(home, place, line, words):
 
 
 # Running
-
-
-@pytest.fixture
-def server():
-    with Server() as running:
-        yield running
 
 
 @pytest.fixture

@@ -5,16 +5,10 @@ import pytest
 from reader.config import extras
 from tests.cli.feeds import rss
 from tests.extras import SENTENCE, needs_fulltext, page
-from tests.server import Reply, Server
+from tests.server import Reply
 
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 WORDS = SENTENCE.strip()
-
-
-@pytest.fixture
-def server():
-    with Server() as running:
-        yield running
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from reader.cli.output import JSON_SCHEMA
 from reader.library import rebuild
 from tests.cli.feeds import page, rss
 from tests.cli.test_newsboat import POST, URLS, cache, item
-from tests.server import Reply, Server
+from tests.server import Reply
 
 PAGE = Path(__file__).parents[2] / "docs" / "json.md"
 pytestmark = pytest.mark.skipif(not PAGE.exists(), reason="installed without the documentation")
@@ -74,12 +74,6 @@ def fits(value: object, kind: str) -> bool:
         "any": (object,),
     }
     return isinstance(value, types[kind]) and (kind != "number" or not isinstance(value, bool))
-
-
-@pytest.fixture
-def server():
-    with Server() as running:
-        yield running
 
 
 @pytest.fixture

@@ -12,13 +12,7 @@ import time
 import pytest
 
 from tests.cli.feeds import rss
-from tests.server import Reply, Server
-
-
-@pytest.fixture
-def server():
-    with Server() as running:
-        yield running
+from tests.server import Reply
 
 
 @pytest.fixture

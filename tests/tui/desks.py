@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
@@ -100,6 +101,12 @@ class Reader:
         for key in keys:
             await self.pilot.press(key)
             await settle(self.pilot)
+
+    async def until(self, words: str, seconds: float = 20) -> None:
+        """Wait until the bottom line says something."""
+        async with asyncio.timeout(seconds):
+            while words not in self.text("footer"):
+                await self.pilot.pause(0.02)
 
     async def type(self, text: str) -> None:
         """Type into the prompt that is open; as one paste, because each key costs a tenth of a second."""

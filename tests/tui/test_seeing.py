@@ -140,12 +140,6 @@ def drawn(reader: Reader) -> list[Segment]:
     return [part for y in range(pane.size.height) for part in pane.render_line(y) if HALF in part.text]
 
 
-async def until(reader: Reader, words: str) -> None:
-    async with asyncio.timeout(20):
-        while words not in reader.text("footer"):
-            await reader.pilot.pause(0.02)
-
-
 @needs_images
 async def test_pictures_come_when_they_are_asked_for_and_go_again(tmp_path: Path, server: Server) -> None:
     async with reading(tmp_path, server) as reader:
@@ -154,7 +148,7 @@ async def test_pictures_come_when_they_are_asked_for_and_go_again(tmp_path: Path
         assert rows(reader) == 0
         assert server.hits == []
         await reader.press("I")
-        await until(reader, "I hides the pictures")
+        await reader.until("I hides the pictures")
         whole = rows(reader)
         assert whole > 20
         assert all(segment.style and segment.style.bgcolor for segment in drawn(reader))
@@ -170,7 +164,7 @@ async def test_pictures_come_when_they_are_asked_for_and_go_again(tmp_path: Path
 async def test_they_are_done_with_when_another_article_is_opened(tmp_path: Path, server: Server) -> None:
     async with reading(tmp_path, server) as reader:
         await reader.press("I")
-        await until(reader, "I hides")
+        await reader.until("I hides")
         second, first = sorted(reader.desk.headlines.ids)
         reader.desk.open(second)
         await settle(reader.pilot)
@@ -186,11 +180,11 @@ async def test_they_are_done_with_when_another_article_is_opened(tmp_path: Path,
 async def test_a_mark_or_an_edit_leaves_them(tmp_path: Path, server: Server) -> None:
     async with reading(tmp_path, server) as reader:
         await reader.press("enter", "I")
-        await until(reader, "I hides")
+        await reader.until("I hides")
         before = rows(reader)
         reader.desk.reopen()
         await settle(reader.pilot)
-        await until(reader, "")
+        await reader.until("")
         assert rows(reader) == before
 
 
@@ -199,7 +193,7 @@ async def test_one_that_fails_leaves_the_others(tmp_path: Path, server: Server) 
     server.routes["/boat.png"] = Reply(b"", status=404)
     async with reading(tmp_path, server) as reader:
         await reader.press("I")
-        await until(reader, "1 of 2 pictures came: there is nothing at this address (404)")
+        await reader.until("1 of 2 pictures came: there is nothing at this address (404)")
         assert rows(reader) > 10
 
 
@@ -212,7 +206,7 @@ async def test_esc_stops_them(tmp_path: Path, server: Server) -> None:
             while not rows(reader):
                 await reader.pilot.pause(0.02)
         await reader.pilot.press("escape")
-        await until(reader, "stopped: the pictures that have come stay")
+        await reader.until("stopped: the pictures that have come stay")
         await settle(reader.pilot)
         assert rows(reader) > 10
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -59,19 +58,12 @@ def kept(reader: Reader) -> bool:
     return reader.desk.shelf.store.fulltexts.get(reader.desk.current or 0) is not None
 
 
-async def until(reader: Reader, words: str) -> None:
-    """Wait until the bottom line says something."""
-    async with asyncio.timeout(20):
-        while words not in reader.text("footer"):
-            await reader.pilot.pause(0.02)
-
-
 @needs_fulltext
 async def test_x_shows_the_full_text_and_again_the_feeds(tmp_path: Path, server: Server) -> None:
     async with reading(tmp_path, server) as reader:
         assert "Only the beginning of 1" in reader.text("article")
         await reader.press("enter", "x")
-        await until(reader, "full text · x shows")
+        await reader.until("full text · x shows")
         assert WORDS in reader.text("article")
         assert reader.text("article").count("Ferry sails again") == 1
         await reader.press("x")
@@ -88,7 +80,7 @@ async def test_what_is_kept_is_there_offline_and_needs_no_extra(
 ) -> None:
     async with reading(tmp_path, server) as reader:
         await reader.press("x")
-        await until(reader, "full text · x shows")
+        await reader.until("full text · x shows")
     monkeypatch.setattr(extras, "installed", lambda _: False)
     server.routes.clear()
     async with reading(tmp_path, server) as reader:
@@ -102,7 +94,7 @@ async def test_a_failure_is_one_line_and_the_article_stays(tmp_path: Path, serve
     server.routes["/1"] = Reply(b"", status=404)
     async with reading(tmp_path, server) as reader:
         await reader.press("x")
-        await until(reader, "no full text: there is nothing at this address (404)")
+        await reader.until("no full text: there is nothing at this address (404)")
         assert "Only the beginning of 1" in reader.text("article")
 
 
@@ -131,11 +123,11 @@ async def test_esc_stops_it(tmp_path: Path, server: Server) -> None:
     server.routes["/1"] = lambda _: server.silence()
     async with reading(tmp_path, server) as reader:
         await reader.pilot.press("x")
-        await until(reader, "fetching the full text")
+        await reader.until("fetching the full text")
         await reader.pilot.press("x")
-        await until(reader, "its page is being fetched")
+        await reader.until("its page is being fetched")
         await reader.pilot.press("escape")
-        await until(reader, "stopped: the article stays")
+        await reader.until("stopped: the article stays")
         await settle(reader.pilot)
         assert not kept(reader)
 
@@ -187,7 +179,7 @@ def test_the_page_of_these_tests_says_what_they_look_for() -> None:
 async def test_what_its_feed_edited_is_no_change_of_the_full_text(tmp_path: Path, server: Server) -> None:
     async with reading(tmp_path, server) as reader:
         await reader.press("enter", "x")
-        await until(reader, "full text · x shows")
+        await reader.until("full text · x shows")
         store = reader.desk.shelf.store
         feed = store.feeds.all()[0]
         edited = Entry(

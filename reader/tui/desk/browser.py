@@ -69,20 +69,20 @@ def doubt(url: str) -> str:
     return ""
 
 
+def started(command: Sequence[str], url: str) -> subprocess.Popen[bytes]:
+    """Start a program for an address in a session of its own. Raises BrowserError, OSError."""
+    quiet = subprocess.DEVNULL
+    return subprocess.Popen(
+        [*command, checked(url)], stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
+    )
+
+
 def open_outside(url: str, command: Sequence[str]) -> None:
-    """Start the opener in a session of its own and forget it. Raises BrowserError."""
+    """Start the opener and forget it. Raises BrowserError."""
     try:
-        subprocess.Popen(
-            [*command, checked(url)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        started(command, url)
     except OSError as error:
-        raise BrowserError(
-            f"{command[0]} does not start ({error.strerror}): set `opener` in the config"
-        ) from error
+        raise _unstarted(command, error) from error
 
 
 def open_here(url: str, command: Sequence[str]) -> None:
@@ -90,6 +90,8 @@ def open_here(url: str, command: Sequence[str]) -> None:
     try:
         subprocess.run([*command, checked(url)], check=False)
     except OSError as error:
-        raise BrowserError(
-            f"{command[0]} does not start ({error.strerror}): set `opener` in the config"
-        ) from error
+        raise _unstarted(command, error) from error
+
+
+def _unstarted(command: Sequence[str], error: OSError) -> BrowserError:
+    return BrowserError(f"{command[0]} does not start ({error.strerror}): set `opener` in the config")

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from reader.text import NewsreadError, one_line
-from reader.tui.desk.browser import checked
+from reader.tui.desk.browser import started
 
 PLAYERS = (("mpv", "--force-window"), ("vlc",), ("mplayer",))
 """Tried in this order where the config names none: all take an address."""
@@ -57,13 +57,7 @@ def pager(configured: Sequence[str] = (), env: Mapping[str, str] = os.environ) -
 def play(url: str, command: Sequence[str]) -> subprocess.Popen[bytes]:
     """Start a player for an address in a session of its own. Raises ProgramError."""
     try:
-        return subprocess.Popen(
-            [*command, checked(url)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        return started(command, url)
     except OSError as error:
         raise _unstarted(command, error) from error
 
