@@ -1,10 +1,12 @@
 """What can be read of a damaged library is saved into a new one; the damaged one stays as it is."""
 
+from datetime import UTC, datetime
+
 import apsw
 import pytest
 
 from reader import library
-from reader.model import View
+from reader.model import Mute, View
 from reader.store import DamagedError, Store, StoreError, schema
 from tests.cli.conftest import home, newsread  # noqa: F401 (fixtures)
 from tests.peers.soundness import fill, sound
@@ -56,6 +58,30 @@ def test_a_whole_library_is_copied_whole(path, tmp_path):
         ):
             assert old.db.rows(sql) == new.db.rows(sql)
         assert len(new.lists.ids(View(search="budget"))) == 300
+
+
+def test_what_is_out_of_sight_is_kept_with_its_marks(path, tmp_path):
+    now = datetime(2026, 11, 23, tzinfo=UTC)
+    rule = Mute("one", "feed:1")
+    with Store.open(path) as store:
+        store.marks.read([2, 70, 130])
+        store.earlier.keep([130])
+        library.apply_mutes(store, [rule], now)
+        store.feeds.removals.put(2, now)
+        store.trash.put([200])
+    assert library.rescue(path, tmp_path / "new.db").feeds == 5
+    with Store.open(tmp_path / "new.db") as store:
+        sound(store)
+        assert len(store.feeds.all()) == 4
+        assert [deleted.id for deleted in store.trash.all()] == [200]
+        assert store.earlier.get(130) is not None
+        assert {row.feed for row in store.lists.rows(store.lists.ids(View()))} == {1, 3, 4, 5}
+        library.apply_mutes(store, [rule], now)
+        assert store.lists.counts().total == 179 + 9  # what is starred is not hidden
+        assert library.restore_feed(store, 2) == 60
+        library.apply_mutes(store, [], now)
+        assert store.lists.counts().total == 299
+        assert not set(store.lists.ids(View(unread=True))) & {2, 70, 130}
 
 
 @pytest.mark.parametrize("table", ["article", "content", "state", "item", "search_data", "vector"])

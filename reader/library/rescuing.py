@@ -28,6 +28,7 @@ def rescue(path: Path, target: Path, progress: Progress | None = None) -> Rescue
                 for article in batch:
                     number, text = article.headline.id, text_of(article)
                     store.articles.core.search.put(number, text.title, whole.get(number, text.body))
+            store.feeds.removals.hide_again()  # what rules hid is hidden when they are next applied
             rebuild(store, progress)
         unfinished.replace(target)
     finally:

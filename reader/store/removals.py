@@ -31,8 +31,7 @@ class Removals:
             sql = "UPDATE feed SET removed = ? WHERE id = ? AND removed IS NULL RETURNING id"
             if self.db.value(sql, (when, feed)) is None:
                 return False
-            articles = self.db.column("SELECT article FROM state WHERE feed = ?", (feed,))
-            self.hidden.put(articles, -feed, starred=True)
+            self._hide(feed)
         return True
 
     def take_back(self, feed: int) -> array[int]:
@@ -46,6 +45,16 @@ class Removals:
             if articles:
                 self.hidden.show(articles)
         return articles
+
+    def hide_again(self) -> None:
+        """Hide what a rescued library shows of removed feeds."""
+        with self.db.transaction():
+            for feed in self.db.column("SELECT id FROM feed WHERE removed IS NOT NULL"):
+                self._hide(feed)
+
+    def _hide(self, feed: int) -> None:
+        articles = self.db.column("SELECT article FROM state WHERE feed = ?", (feed,))
+        self.hidden.put(articles, -feed, starred=True)
 
     def old(self, now: datetime) -> list[int]:
         """Return the feeds that were removed so long ago that they go for good."""

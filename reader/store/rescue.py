@@ -39,7 +39,10 @@ VERSIONS = 1_000
 PAGE = 4096
 """Bytes of a page, SQLite's own choice."""
 
-NUMBERED = ("feed", "article", "content", "state", "topic", "correction", "fulltext", "followed")
+NUMBERED = (
+    *("feed", "article", "content", "state", "topic", "correction", "fulltext", "followed", "earlier"),
+    *("hidden", "trash"),
+)
 """Tables with row numbers, in an order in which each finds what its triggers look at."""
 KEYED = {
     "item": "feed, key",
@@ -49,17 +52,21 @@ KEYED = {
     "rule": "name",
     "learned": "term",
     "awaited": "feed, key",
+    "hidden_topic": "topic, sort, article",
 }
 """Tables without (or with hashes for numbers), and their keys."""
 COUNTED = {"feed": ("unread", "total"), "topic": ("unread", "total"), "article": ("story",)}
 """Columns that are counted or told anew."""
 
 AGREEING = (  # a table whose row went takes along what cannot be without it
-    "UPDATE article SET bare = 0 WHERE bare = 2",  # what rules hid: they are applied anew
+    "UPDATE article SET bare = 0 WHERE bare = 2",  # what was hidden: see `SHOWN`
     "DELETE FROM article WHERE feed NOT IN (SELECT id FROM feed)",
     "DELETE FROM state WHERE article NOT IN (SELECT id FROM article WHERE bare = 0)",
     "DELETE FROM content WHERE article NOT IN (SELECT id FROM article)",
     "UPDATE item SET digest = x'' WHERE article > 0 AND article NOT IN (SELECT article FROM content)",
+    """INSERT OR IGNORE INTO state(article, feed, sort, read, starred)
+       SELECT h.article, a.feed, a.sort, h.read, h.starred FROM hidden h JOIN article a ON a.id = h.article
+       WHERE a.bare = 0""",
     "INSERT OR IGNORE INTO state(article, feed, sort) SELECT id, feed, sort FROM article WHERE bare = 0",
     """INSERT OR IGNORE INTO content(article, guid, url, author, dateline, lang, seen, extra)
        SELECT id, '', '', '', '', '', sort, '' FROM article""",
@@ -74,6 +81,8 @@ AGREEING = (  # a table whose row went takes along what cannot be without it
     "DELETE FROM apart WHERE article NOT IN (SELECT id FROM article)",
     "DELETE FROM followed WHERE article NOT IN (SELECT id FROM article)",
     "DELETE FROM correction WHERE article NOT IN (SELECT id FROM article)",
+    "DELETE FROM earlier WHERE article NOT IN (SELECT id FROM article)",
+    "DELETE FROM trash WHERE feed NOT IN (SELECT id FROM feed) OR article IN (SELECT id FROM article)",
     "UPDATE feed SET etag = '', modified = '', digest = x'', due = NULL, asked = NULL",
     """UPDATE counter SET value = max(value, (SELECT coalesce(max(id), 0) FROM article))
        WHERE name = 'article'""",
@@ -82,6 +91,13 @@ AGREEING = (  # a table whose row went takes along what cannot be without it
 )
 TEXTLESS = "SELECT count(*) FROM article WHERE bare = 0 AND id NOT IN (SELECT article FROM content)"
 EVIDENCE = "article_topic"  # its triggers look at state, so that it goes last
+SHOWN = (  # what is hidden goes with its marks and topics into the lists, to be hidden anew: see `library.rescue`
+    """INSERT OR IGNORE INTO article_topic(topic, sort, article, place, evidence)
+       SELECT topic, sort, article, place, evidence FROM hidden_topic
+       WHERE article IN (SELECT article FROM state) AND topic IN (SELECT id FROM topic)""",
+    "DELETE FROM hidden_topic",
+    "DELETE FROM hidden",
+)
 
 NOTHING = "{path}: nothing could be read out of it; put a copy of the library in its place"
 
@@ -172,6 +188,8 @@ class _Rescue:
             for sql in AGREEING[1:]:
                 self.new.run(sql)
             self._copy(EVIDENCE, self._keyed)
+            for sql in SHOWN:
+                self.new.run(sql)
         count = self.new.value
         return Rescued(
             count("SELECT count(*) FROM feed"),
