@@ -91,7 +91,7 @@ AGREEING = (  # a table whose row went takes along what cannot be without it
 )
 TEXTLESS = "SELECT count(*) FROM article WHERE bare = 0 AND id NOT IN (SELECT article FROM content)"
 EVIDENCE = "article_topic"  # its triggers look at state, so that it goes last
-SHOWN = (  # what is hidden goes with its marks and topics into the lists, to be hidden anew: see `library.rescue`
+SHOWN = (  # what is hidden goes with marks and topics into the lists; `library.rescue` hides it anew
     """INSERT OR IGNORE INTO article_topic(topic, sort, article, place, evidence)
        SELECT topic, sort, article, place, evidence FROM hidden_topic
        WHERE article IN (SELECT article FROM state) AND topic IN (SELECT id FROM topic)""",
