@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+
 STANDARD_TOPICS = (
     "World",
     "Politics",
@@ -116,6 +117,7 @@ class Feed:
     title: str  # what is shown: the user's own name, else the feed's
     site: str = ""
     topic: str = ""  # given by the user; "" when none
+    tags: tuple[str, ...] = ()  # further names by which `tag:` finds it; its topic may be one of them
     etag: str = ""
     modified: str = ""
     digest: bytes = b""  # of the last body, so that an unchanged one is not parsed

@@ -12,10 +12,10 @@ from reader.query import parse
     ("condition", "query"),
     [
         ('unread = "yes"', "unread"),
-        ('unread != "yes" and tags # "my world"', '-unread topic:"my world"'),
+        ('unread != "yes" and tags # "my world"', '-unread tag:"my world"'),
         ('title =~ "election|vote"', "title:election* OR title:vote*"),
         ('title !~ "cup final" and content =~ "rain"', '-title:"cup final" rain*'),
-        ('(tags # "a" or tags # "b") and age < 3', '(topic:"a" OR topic:"b") since:3d'),
+        ('(tags # "a" or tags # "b") and age < 3', '(tag:"a" OR tag:"b") since:3d'),
         ("age between 0:2", "since:3d"),
         ("age > 7", "before:8d"),
         ('flags # "s" and author =~ "Ann"', 'starred author:"Ann"'),

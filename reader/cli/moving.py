@@ -77,7 +77,7 @@ def import_run(args: Arguments, out: Output) -> int:
             from reader.cli import newsboat
 
             moved = newsboat.take_over(store, config, place.cache, out)
-            listed = _viewed(listed, newsboat.tag_views(store, listed.subscriptions), config, out)
+            listed = _viewed(listed, newsboat.tag_views(listed.subscriptions), config, out)
     _tell(listed, done, moved, out)
     if not listed.subscriptions:
         return FAILED
@@ -207,6 +207,8 @@ def _subscribe(store: Store, item: Subscription, *, trusted: bool, hide: bool) -
     )
     if new and item.site:
         store.feeds.entitle(feed.id, "", item.site)
+    if not set(item.tags) <= set(feed.tags):
+        store.feeds.tag(feed.id, (*feed.tags, *item.tags))
     if new and hide and item.hidden:
         store.feeds.mute(feed.id)
     if not new and near and trusted and feed.paused and not feed.local:

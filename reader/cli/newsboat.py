@@ -17,6 +17,7 @@ from reader.config import Config
 from reader.config.places import full
 from reader.model import SavedView
 from reader.opml.finding import newsboat_folders
+from reader.query import Field, Phrase, printed
 from reader.text import NewsreadError
 
 if TYPE_CHECKING:
@@ -98,18 +99,10 @@ def take_over(store: Store, config: Config, path: Path, out: Output) -> Moved:
     return Moved(taken, sum(store.awaited.count(feed.id) for feed in feeds.values()), others, trouble)
 
 
-def tag_views(store: Store, listed: Sequence[Subscription]) -> tuple[SavedView, ...]:
+def tag_views(listed: Sequence[Subscription]) -> tuple[SavedView, ...]:
     """Return a view for each tag that is more than a topic: a feed has one topic, newsboat's many tags."""
-    ids = {feed.url: feed.id for feed in store.feeds.all()}
-    tagged: dict[str, list[int]] = {}
-    for item in listed:
-        for tag in item.tags:
-            if item.url in ids:
-                tagged.setdefault(tag, []).append(ids[item.url])
     further = dict.fromkeys(tag for item in listed for tag in item.tags[1:])
-    return tuple(
-        SavedView(tag, " OR ".join(f"feed:{id}" for id in tagged[tag])) for tag in further if tag in tagged
-    )
+    return tuple(SavedView(tag, printed(Field("tag", Phrase(tag)))) for tag in further)
 
 
 def _here(url: str) -> str:

@@ -43,7 +43,8 @@ _TAIL = """
 #Votes = 'unread topic:world (election OR ballot) -source:"Wire" since:2d'
 
 # What is hidden: articles that answer a query, for good or until a day. Only what stays can be asked for:
-# words, title:, topic:, source:, author:, lang:, feed:. H on the desk adds one; `newsread rules` lists them.
+# words, title:, topic:, tag:, source:, author:, lang:, feed:. H on the desk adds one; `newsread rules` lists
+# them.
 #[[rules]]
 #name = "The cup"
 #hide = 'title:"world cup" -topic:politics'

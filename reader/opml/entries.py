@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import islice
 from urllib.parse import unquote
 
 from reader import text
@@ -12,7 +13,10 @@ from reader.model import SavedView
 
 TOPIC_MAX = 64  # characters of one folder's name
 TOPIC_DEPTH_MAX = 16  # folders in each other that make a topic path
+TAGS_MAX = 64  # of a feed
+TAG_MAX = 128  # characters of one
 
+_UNTAGGED = str.maketrans({",": " ", '"': "'"})
 _FILE = re.compile(r"file://(?:localhost)?(?=/)", re.IGNORECASE)
 _LOGIN = re.compile(r"//[^/?#\s@]*@")
 _FEED_BEFORE = re.compile(r"feed:(?://)?(?=https?:)", re.IGNORECASE)  # feed:https://example.org/
@@ -40,7 +44,7 @@ class Subscription:
     title: str = ""
     topic: str = ""  # the folders it lies in: "News/World"
     site: str = ""
-    tags: tuple[str, ...] = ()  # newsboat's; the first is the topic
+    tags: tuple[str, ...] = ()  # newsboat's tags, OPML's categories
     hidden: bool = False  # newsboat's "!": not in the list of feeds
     local: bool = False  # a file of the user's own
 
@@ -99,6 +103,16 @@ def topic_path(names: Iterable[str]) -> str:
     return "/".join([part for part in parts if part][:TOPIC_DEPTH_MAX])
 
 
+def tag(name: str) -> str:
+    """Return a tag as it is kept, "" where nothing is left: commas part tags in OPML."""
+    return text.one_line(topic_path([name.translate(_UNTAGGED)]), TAG_MAX)
+
+
+def tagged(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the tags of a feed, each once."""
+    return tuple(islice(dict.fromkeys(filter(None, map(tag, names))), TAGS_MAX))
+
+
 def collected(found: Iterable[Subscription | Refused], damage: str = "") -> Imported:
     """Return what was found, each address once: the first entry counts, a later one fills its gaps."""
     feeds: dict[str, Subscription] = {}
@@ -114,6 +128,7 @@ def collected(found: Iterable[Subscription | Refused], damage: str = "") -> Impo
                 title=first.title or entry.title,
                 topic=first.topic or entry.topic,
                 site=first.site or entry.site,
+                tags=tagged((*first.tags, *entry.tags)),
             )
         else:
             feeds[entry.url] = entry

@@ -13,6 +13,8 @@ from urllib.parse import quote
 from reader import text
 from reader.model import Feed
 from reader.opml.entries import (
+    TAG_MAX,
+    TAGS_MAX,
     Imported,
     Refused,
     Subscription,
@@ -20,10 +22,12 @@ from reader.opml.entries import (
     collected,
     local_path,
     refused,
+    tagged,
     topic_path,
 )
 
 OUTLINES_MAX = 20_000  # outlines of a list that are read
+TAGS_LONGEST = TAGS_MAX * (TAG_MAX + 1)  # characters of all tags of a feed
 
 _QUOTED = r""""(?:[^"<]|<(?!/?outline))*+"|'(?:[^'<]|<(?!/?outline))*+\'"""
 _TAG = re.compile(
@@ -97,7 +101,7 @@ class _Outlines:
         path = local_path(stated.strip()) if self.files else ""
         if reason and not path:
             return refused(f"{name}: {stated}" if name else stated, reason)
-        tags = tuple(filter(None, (topic_path([tag]) for tag in attributes.get("category", "").split(","))))
+        tags = tagged(attributes.get("category", "").split(","))
         topic = topic_path(self.folders) or "".join(tags[:1])
         site = text.address(attributes.get("htmlurl", ""), strip_login=True)
         if name in (text.one_line(stated), text.one_line(url)):  # written for want of a name: it is none
@@ -153,11 +157,12 @@ def _outline(feed: Feed) -> str:
     title = text.one_line(feed.title)
     names = _attribute("text", title) + _attribute("title", title)
     site = _attribute("htmlUrl", feed.site) if feed.site else ""
-    return f'<outline type="rss"{names}{_attribute("xmlUrl", url)}{site}/>'
+    tags = _attribute("category", ",".join(feed.tags), TAGS_LONGEST) if feed.tags else ""
+    return f'<outline type="rss"{names}{_attribute("xmlUrl", url)}{site}{tags}/>'
 
 
-def _attribute(name: str, value: str) -> str:
-    return f' {name}="{escape(text.one_line(value, text.ADDRESS_MAX))}"'
+def _attribute(name: str, value: str, longest: int = text.ADDRESS_MAX) -> str:
+    return f' {name}="{escape(text.one_line(value, longest))}"'
 
 
 def _indent(depth: int) -> str:

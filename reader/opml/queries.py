@@ -6,6 +6,7 @@ import re
 
 from reader import text
 from reader.model import SavedView
+from reader.opml.entries import tag
 from reader.query import Field, Flag, Node, Phrase, QueryError, Word, all_of, any_of, none_of, parse, printed
 
 _TERM = re.compile(
@@ -106,7 +107,8 @@ def _asked(name: str, sign: str, value: str) -> Node | None:
 
 def _of_words(name: str, sign: str, words: list[str]) -> Node | None:
     if name == "tags":
-        return Field("topic", Phrase(words[0])) if sign == "#" and len(words) == 1 else None
+        named = tag(words[0]) if sign == "#" and len(words) == 1 else ""
+        return Field("tag", Phrase(named)) if named else None
     if name in ("title", "content"):
         return any_of(_held(part, title=name == "title") for part in words) if sign == "=~" else None
     field = "source" if name in _ADDRESSES else name

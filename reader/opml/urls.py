@@ -17,6 +17,7 @@ from reader.opml.entries import (
     collected,
     local_path,
     refused,
+    tagged,
     topic_path,
 )
 
@@ -57,7 +58,7 @@ def _line(line: str) -> Iterator[Subscription | Refused]:
         url or path,
         title=next((text.one_line(note[1:]) for note in notes if note.startswith("~")), ""),
         topic=topic_path(tags[:1]),
-        tags=tuple(filter(None, (text.one_line(tag, text.CATEGORY_MAX) for tag in tags))),
+        tags=tagged(tags),
         hidden="!" in notes,
         local=bool(path),
     )

@@ -11,6 +11,7 @@ from reader.query.tree import Field, Phrase, Word
 FIELDS = {
     "title": 'a word or "words" of the headline',
     "topic": "a topic",
+    "tag": "a tag of a feed",
     "source": "a part of a source's name",
     "author": "a part of an author's name",
     "lang": "a language, such as en",
@@ -30,7 +31,7 @@ FLAGS = {
 }
 """Each flag with what it asks for."""
 
-WHOLE = ("title", "topic")
+WHOLE = ("title", "topic", "tag")
 """Fields that hold whole words or names; the others find a part anyway."""
 
 _NUMBER_MAX = 9

@@ -31,7 +31,7 @@ LIKE = "{} LIKE ? ESCAPE '\\'"
 class Known:
     """What the library knows that a condition needs."""
 
-    feeds: Sequence[tuple[int, str, str]]  # number, name, address
+    feeds: Sequence[tuple[int, str, str, str]]  # number, name, address, tags (one a line)
     topics: Mapping[str, int]  # number by name, ASCII letters in lower case
     now: datetime
     hidden: bool = False  # the rows are those that rules hide
@@ -41,9 +41,15 @@ class Known:
         wanted = text.casefold()
         return [
             feed
-            for feed, name, url in self.feeds
+            for feed, name, url, _ in self.feeds
             if wanted in name.casefold() or ("/" in wanted and wanted in url.casefold())
         ]
+
+    def tagged(self, value: Word | Phrase) -> list[int]:
+        """Return the feeds with a tag of a name, or that begins so."""
+        wanted = "\n" + value.text.casefold()
+        wanted += "" if isinstance(value, Word) and value.beginning else "\n"
+        return [feed for feed, *_, tags in self.feeds if wanted in f"\n{tags.casefold()}\n"]
 
     def named(self, value: Word | Phrase) -> list[int]:
         """Return the topics of a name, or that begin so."""
@@ -158,7 +164,14 @@ def _topic(value: Word | Phrase, known: Known) -> Condition:
 
 
 def _source(value: Word | Phrase, known: Known) -> Condition:
-    feeds = known.sources(value.text)
+    return _of_feeds(known.sources(value.text))
+
+
+def _tag(value: Word | Phrase, known: Known) -> Condition:
+    return _of_feeds(known.tagged(value))
+
+
+def _of_feeds(feeds: Sequence[int]) -> Condition:
     return Condition("s.feed IN carray(?)", (packed(feeds),)) if feeds else NEVER
 
 
@@ -174,6 +187,7 @@ def _lang(value: Word | Phrase, _: Known) -> Condition:
 _FIELDS: Mapping[str, Callable[[Word | Phrase, Known], Condition | None]] = {
     "title": _title,
     "topic": _topic,
+    "tag": _tag,
     "source": _source,
     "author": _author,
     "lang": _lang,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +14,8 @@ from reader.store.values import maybe_moment, maybe_seconds, moment, seconds
 
 SELECT = """
 SELECT id, url, shown, site, topic, etag, modified, digest, fetched, succeeded, due, failures, error, paused,
-    unread, total, local, asked, pace, moving, moving_since, moving_times, muted, visits, unchanged, saved
+    unread, total, local, asked, pace, moving, moving_since, moving_times, muted, visits, unchanged, saved,
+    tags
 FROM feed WHERE removed IS NULL"""
 RHYTHM_OF = 10
 """Articles by which a feed's rhythm is told: enough to see it change within days."""
@@ -115,6 +117,10 @@ class Feeds:
     def mute(self, feed: int, *, muted: bool = True) -> None:
         """Keep a feed's articles out of the river, in its own list and topics; or let them in."""
         self._set("UPDATE feed SET muted = ? WHERE id = ?", int(muted), feed)
+
+    def tag(self, feed: int, tags: Iterable[str]) -> None:
+        """Give a feed these tags, each a single line, in place of those that it has."""
+        self._set("UPDATE feed SET tags = ? WHERE id = ?", "\n".join(dict.fromkeys(tags)), feed)
 
     def plan(self, feed: int, due: datetime | None) -> None:
         """Say when a feed is to be fetched next; None: at once."""
@@ -220,7 +226,7 @@ class Feeds:
 def _feed(*row: Any) -> Feed:
     number, url, title, site, topic, etag, modified, digest, fetched, succeeded, due, *rest = row
     failures, error, paused, unread, total, local, asked, pace, moving, since, times, *counted = rest
-    muted, visits, unchanged, saved = counted
+    muted, visits, unchanged, saved, tags = counted
     return Feed(
         id=number,
         url=url,
@@ -246,6 +252,7 @@ def _feed(*row: Any) -> Feed:
         visits=visits,
         unchanged=unchanged,
         saved=saved,
+        tags=tuple(tags.split("\n")) if tags else (),
     )
 
 

@@ -42,7 +42,7 @@ RANKED_MAX = 1_000
 GROUPED_MORE = 4
 """So many times as many are looked at where these were too few."""
 
-FEEDS = "SELECT id, shown, url FROM feed WHERE removed IS NULL"
+FEEDS = "SELECT id, shown, url, tags FROM feed WHERE removed IS NULL"
 
 
 class Lists:
@@ -231,7 +231,7 @@ class Lists:
     def _known(self, wanted: Asked, now: datetime) -> Known:
         if not (wanted.words or wanted.rest):
             return Known((), {}, now, wanted.hidden)
-        feeds = [(feed, shown, url) for feed, shown, url in self.db.rows(FEEDS)]
+        feeds = self.db.rows(FEEDS)
         topics = {ascii_lower(name): number for name, number in self.db.rows("SELECT name, id FROM topic")}
         return Known(feeds, topics, now, wanted.hidden)
 

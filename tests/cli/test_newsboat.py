@@ -33,6 +33,7 @@ URLS = f"""{WIRE} world asia "~The Wire"
 {POST} "my tag" !
 "exec:~/bin/x.sh" scripts
 "query:Mine:unread = \\"yes\\" and tags # \\"world\\""
+"query:Further:tags # \\"Asia\\""
 "query:Odd:title =~ \\"^a\\" or unread = \\"no\\""
 """
 
@@ -86,12 +87,14 @@ def test_everything_is_taken_over_in_one_command(newsread, boat, store):
     assert "1 feed muted, as newsboat hides them" in ran.err
     assert "from newsboat's cache: 4 articles, 2 read marks, 1 star (from flags)," in ran.err
     assert "1 mark kept for articles still to come" in ran.err
-    assert 'saved as a view: Mine: unread topic:"world"' in ran.err
+    assert 'saved as a view: Mine: unread tag:"world"' in ran.err
     assert "refused: query:Odd" in ran.err
-    assert "saved as a view: asia: feed:1" in ran.err
+    assert 'saved as a view: asia: tag:"asia"' in ran.err
+    assert (wire.tags, post.tags) == (("world", "asia"), ("my tag",))
     assert newsread("views").rows == [
-        ["2", "2", "Mine", 'unread topic:"world"'],
-        ["2", "3", "asia", "feed:1"],
+        ["2", "2", "Mine", 'unread tag:"world"'],
+        ["2", "3", "Further", 'tag:"Asia"'],
+        ["2", "3", "asia", 'tag:"asia"'],
     ]
     assert (boat / "cache.db").read_bytes() == before
     assert sorted(path.name for path in boat.iterdir()) == ["cache.db", "urls"], "no trace is left"

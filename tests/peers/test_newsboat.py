@@ -152,6 +152,7 @@ def test_every_feed_tag_and_mark_arrives_by_one_command(env, boat, site, tmp_pat
     for paper, tags in TAGS.items():
         feed = feeds[site.url(f"/{paper}")]
         assert feed["topic"] == (tags[0] if tags else "")
+        assert feed["tags"] == list(tags)
         assert feed["title"] == ("My Wire" if paper == 0 else f"Paper {paper}")
         assert feed["muted"] == (paper == HIDDEN)
         assert not feed["paused"]
@@ -164,7 +165,7 @@ def test_every_feed_tag_and_mark_arrives_by_one_command(env, boat, site, tmp_pat
     assert {url for url, row in articles.items() if row["starred"]} == flagged, "every flag"
     assert all(articles[url]["title"] == title for url, (title, _, _) in known.items())
     views = {view["name"]: view["query"] for view in records(env, "views")}
-    assert views["Mine"] == 'unread topic:"world"'
+    assert views["Mine"] == 'unread tag:"world"'
     tagged = {row["url"] for row in records(env, "list", "--view", "asia")}
     assert tagged == {url for url in known if url.startswith("https://p0.")}, "a further tag"
     assert set(views) == {"Mine", "asia"}

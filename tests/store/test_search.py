@@ -27,6 +27,7 @@ TEXTS = {
 def library():
     with Store.open(":memory:") as store:
         feed = store.feeds.add("https://wire.example/feed")[0]
+        store.feeds.tag(feed.id, ["Daily", "Far East"])
         for n, (title, text) in sorted(TEXTS.items(), reverse=True):
             put(store, feed, entry(n, title=title), text=text)
         yield store
@@ -102,6 +103,12 @@ CASES = [
     ("starred minister", set()),
     ("source:nowhere", set()),
     ("source:wire unread minister", {1}),
+    ("tag:DAILY minister", {1}),
+    ('tag:"far east" minister', {1}),
+    ("tag:far minister", set()),
+    ("tag:dai* minister", {1}),
+    ("-tag:daily minister", set()),
+    ("tag:none OR minister", {1}),
     ("NEAR(minister budget)", set()),
     ("min*ster", set()),
     ("^minister", {1}),

@@ -19,6 +19,7 @@ from reader.store.schema.hidden import EIGHTH
 from reader.store.schema.manners import FOURTH
 from reader.store.schema.slices import NINTH
 from reader.store.schema.stories import SECOND
+from reader.store.schema.tags import THIRTEENTH
 from reader.store.schema.topics import THIRD
 from reader.store.schema.trash import SIXTH
 
@@ -27,7 +28,7 @@ APPLICATION_ID = 0x6E777372
 
 MIGRATIONS: tuple[str, ...] = (
     *(FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH),
-    *(EIGHTH, NINTH, TENTH, ELEVENTH, TWELFTH),
+    *(EIGHTH, NINTH, TENTH, ELEVENTH, TWELFTH, THIRTEENTH),
 )
 
 
