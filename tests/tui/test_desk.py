@@ -143,6 +143,19 @@ async def test_search_shows_hits_and_n_goes_through_them(tmp_path: Path) -> None
         assert reader.desk.view.filter == ""
 
 
+async def test_a_search_looks_everywhere_and_its_end_leads_back(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("p", "v", "slash")
+        narrow = reader.desk.view
+        assert narrow.top and narrow.unread
+        await reader.type("sokha")
+        await reader.press("enter")
+        assert "all news › search: sokha" in reader.text("status")
+        assert len(reader.desk.headlines.ids) == 1
+        await reader.press("escape")
+        assert reader.desk.view == narrow
+
+
 async def test_a_search_without_hits_says_so(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         await reader.press("slash")

@@ -26,6 +26,7 @@ class Finding(Bringing):
     """The part of the desk that narrows and widens the view."""
 
     _to_top = False  # the view has changed: begin at the top of the list
+    _unsearched = View()  # what was shown before a search
 
     # Topics
 
@@ -153,6 +154,19 @@ class Finding(Bringing):
         """Ask for words to search the library for."""
         self.prompt(Prompt("search", "search /", text=self.view.search, hint=ASKED))
 
+    def _search(self, text: str) -> None:
+        """Search everything, whatever narrowed the list; asked for nothing, go back to that."""
+        if not text:
+            self._end_search()
+            return
+        if not self.view.search:
+            self._unsearched = self.view
+        self.view = View(grouped=self.view.grouped, search=text, ranked=True)
+
+    def _end_search(self) -> None:
+        if self.view.search:
+            self._widen(replace(self._unsearched, grouped=self.view.grouped))
+
     def action_filter(self) -> None:
         """Narrow the headlines while typing."""
         hint = f"of headline or source: {ASKED}"
@@ -195,7 +209,7 @@ class Finding(Bringing):
             return
         self._close_prompt()
         if event.purpose == "search":
-            self.view = replace(self.view, search=event.text, ranked=bool(event.text))
+            self._search(event.text)
         elif event.purpose == "filter":
             self.view = replace(self.view, filter=event.text)
         elif event.purpose == "mute":
@@ -222,7 +236,7 @@ class Finding(Bringing):
         if view.filter:
             self._widen(replace(view, filter=""))
         elif view.search:
-            self._widen(replace(view, search="", ranked=False))
+            self._end_search()
         elif view.topic or view.top or view.feed is not None or view.query:
             self._widen(replace(view, topic="", top=False, feed=None, query="", name=""))
         else:
