@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from reader import encoding, xmltext
 from reader.opml import outline, urls
-from reader.opml.entries import Imported, OpmlError, Refused, Subscription, topic_path
+from reader.opml.entries import Imported, OpmlError, Refused, Subscription, tagged, topic_path
 from reader.opml.outline import write_opml
 
-__all__ = ["Imported", "OpmlError", "Refused", "Subscription", "read", "topic_path", "write_opml"]
+__all__ = ["Imported", "OpmlError", "Refused", "Subscription", "read", "tagged", "topic_path", "write_opml"]
 
 BODY_MAX = 16 * 1024 * 1024  # bytes: a list of 20,000 feeds has some 5 MiB
 

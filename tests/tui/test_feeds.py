@@ -126,6 +126,26 @@ async def test_typing_finds_sorting_sorts_and_trouble_is_shown_alone(tmp_path: P
         assert "5 feeds" in shown(reader)
 
 
+async def test_tags_are_given_found_and_taken_back(tmp_path: Path) -> None:
+    async with feeds(tmp_path) as reader:
+        store = reader.desk.shelf.store
+        await on(reader, "Mekong Wire")
+        await reader.press("#")
+        await reader.type("daily, Far East,, daily")
+        await reader.press("enter")
+        assert store.feeds.find("Mekong Wire")[0].tags == ("daily", "Far East")
+        assert "tags daily, Far East" in shown(reader)
+        assert len(store.lists.ids(View(search='tag:"far east"'))) == 15
+        await reader.press("/")
+        await reader.type("far")
+        assert "1 of 5 feeds" in shown(reader)
+        await reader.press("escape", "#", "ctrl+u", "enter")
+        assert store.feeds.find("Mekong Wire")[0].tags == ()
+        await reader.press("u", "u")
+        assert store.feeds.find("Mekong Wire")[0].tags == ()
+        assert "taken back: Mekong Wire: daily, Far East" in shown(reader)
+
+
 async def test_rename_topic_mute_pause_and_remove_are_done_and_taken_back(tmp_path: Path) -> None:
     async with feeds(tmp_path) as reader:
         store = reader.desk.shelf.store

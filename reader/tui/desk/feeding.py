@@ -101,6 +101,14 @@ class Feeding(Correcting, Refreshing):
         if outcome.code:
             raise TopicError(outcome.words)
 
+    async def tag_feed(self, feed: Feed, text: str) -> str:
+        """Give a feed the tags that a text names, commas between them."""
+        from reader.opml import tagged
+
+        tags, ask, tag = tagged(text.split(",")), self.ask, self.shelf.store.feeds.tag
+        put, back = partial(ask, tag, feed.id, tags), partial(ask, tag, feed.id, feed.tags)
+        return await self._done(f"{feed.title}: {', '.join(tags) or 'no tags'}", put, back)
+
     async def mute_feed(self, feed: Feed) -> str:
         """Keep what a feed brings out of the river, or let it in."""
         words = (

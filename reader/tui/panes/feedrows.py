@@ -113,17 +113,18 @@ def ordered(found: Sequence[FeedRow], by: str) -> list[FeedRow]:
 
 
 def narrowed(found: Sequence[FeedRow], words: str, *, ailing: bool = False) -> list[FeedRow]:
-    """Return the rows that hold all words in name, address, topic or state; `ailing`: of those in trouble."""
+    """Return the rows that hold all words somewhere; `ailing`: of those in trouble."""
     wanted = words.casefold().split()
     return [
         row
         for row in found
-        if (not ailing or row.state.rank > 1)
-        and all(
-            word in f"{row.feed.title}\n{row.feed.url}\n{row.feed.topic}\n{row.state.words}".casefold()
-            for word in wanted
-        )
+        if (not ailing or row.state.rank > 1) and all(word in _words(row) for word in wanted)
     ]
+
+
+def _words(row: FeedRow) -> str:
+    feed = row.feed
+    return "\n".join((feed.title, feed.url, feed.topic, *feed.tags, row.state.words)).casefold()
 
 
 def columns(width: int) -> list[tuple[Column, int]]:

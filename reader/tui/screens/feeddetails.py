@@ -38,6 +38,7 @@ def _settings(feed: Feed, access: Access) -> Sequence[str]:
     texts = "full texts always" if access.fulltext else "full texts on demand"
     return (
         f"topic {feed.topic}" if feed.topic else "no topic of its own",
+        *([f"tags {', '.join(feed.tags)}"] if feed.tags else ()),
         every,
         texts,
         "muted" if feed.muted else "in all news",

@@ -14,6 +14,7 @@ FEED_KEYS: tuple[Key, ...] = tuple(
         ("filter", ("/", "f"), "narrow the list while typing", "Feed", "find"),
         ("rename", ("e",), "give it another name", "Feed", "name"),
         ("topic", ("t",), "put it under a topic", "Feed", "topic"),
+        ("tags", ("#",), "give it tags, by which tag: asks for it", "Feed", "tags"),
         ("mute", ("m",), "out of all news and Top, in its own list only; or back", "Feed", "mute"),
         ("delete", ("D", "delete"), "remove it with its articles; undo brings both back", "Feed", "remove"),
         ("undo", ("u",), "take the last change back", "Feed", "undo"),

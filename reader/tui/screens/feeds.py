@@ -48,6 +48,8 @@ class FeedsScreen(FeedsBase):
             self._change(self.desk.rename_feed, feed, event.text)
         elif event.purpose == "topic" and feed and event.text:
             self._change(self.desk.place_feed, feed, event.text)
+        elif event.purpose == "tags" and feed:
+            self._change(self.desk.tag_feed, feed, event.text)
         elif event.purpose == "interval" and feed:
             self._set_interval(feed, event.text)
 
@@ -117,6 +119,12 @@ class FeedsScreen(FeedsBase):
             self.prompt("topic", "topic", hint="a name for the topic")
         elif topic is not None:
             self._change(self.desk.place_feed, feed, "" if topic == NONE else topic)
+
+    def action_tags(self) -> None:
+        """Ask for the feed's tags."""
+        if (feed := self.feed) is not None:
+            self._asked = feed
+            self.prompt("tags", "tags", text=", ".join(feed.tags), hint="commas between them; none: no tags")
 
     def action_mute(self) -> None:
         """Keep the feed out of all news, or let it in."""

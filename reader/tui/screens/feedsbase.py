@@ -157,7 +157,7 @@ class FeedsBase(ListScreen):
 
     def action_filter(self) -> None:
         """Narrow the list while typing."""
-        self.prompt("find", "find", text=self._words, hint="words in name, address, topic or state")
+        self.prompt("find", "find", text=self._words, hint="words in name, address, topic, tags or state")
 
     def action_back(self) -> None:
         """Take a narrowing back, else go back to the desk."""
