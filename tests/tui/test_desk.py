@@ -147,7 +147,7 @@ async def test_a_search_looks_everywhere_and_its_end_leads_back(tmp_path: Path) 
     async with reading(tmp_path) as reader:
         await reader.press("p", "v", "slash")
         narrow = reader.desk.view
-        assert narrow.top and narrow.unread
+        assert (narrow.top, narrow.unread) == (True, True)
         await reader.type("sokha")
         await reader.press("enter")
         assert "all news › search: sokha" in reader.text("status")
@@ -406,6 +406,22 @@ async def test_help_and_the_palette_open_and_close(tmp_path: Path) -> None:
         await reader.press("enter")
         assert reader.app.theme == "nord"
         assert type(reader.app.screen).__name__ == "Desk"
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [("save", "save what is shown"), ("theme", "theme: "), ("mark", "mark "), ("topic", "topic: ")],
+)
+async def test_the_palette_lists_what_begins_as_asked_first(tmp_path: Path, asked: str, first: str) -> None:
+    from textual.style import Style
+
+    from reader.tui.screens.palette import DeskCommands
+
+    async with reading(tmp_path) as reader:
+        commands = DeskCommands(reader.desk, Style())
+        await commands.startup()
+        best = max([hit async for hit in commands.search(asked)], key=lambda hit: hit.score)
+        assert str(best.prompt).startswith(first)
 
 
 async def test_a_library_without_feeds_says_what_to_do(tmp_path: Path) -> None:
