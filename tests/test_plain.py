@@ -189,6 +189,12 @@ def test_help_names_every_word_and_every_word_is_done(session):
     assert len(names) == len(set(names))
 
 
+def test_a_query_that_is_not_finished_is_a_mistake(session):
+    before = session.view
+    assert told(session, "search since:soon").startswith("Not done: query, column 1")
+    assert session.view == before
+
+
 def test_an_error_of_the_library_is_said(session):
     def broken(url: str) -> str:
         raise NewsreadError("there is no browser")

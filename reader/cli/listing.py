@@ -15,6 +15,7 @@ from reader.cli.parser import Arguments, Parser, UsageError, count, since
 from reader.cli.sources import STDIN, source, standard_input
 from reader.config import Config
 from reader.model import Headline, View
+from reader.query import parse
 from reader.text import ago
 
 if TYPE_CHECKING:
@@ -140,6 +141,7 @@ def _list(
 ) -> None:
     if args.format and out.json:
         raise UsageError("--json and --format are two ways to print: give one of them")
+    parse(search)  # nobody is typing any more: what is not finished is a mistake
     top = bool(getattr(args, "top", False))
     saved = one_view(config, args.view) if getattr(args, "view", None) else None
     view = View(

@@ -12,6 +12,7 @@ from reader.model import Article, Headline, Related, View
 from reader.plain import saying
 from reader.plain.marking import Marking
 from reader.plain.words import WORDS, WordError, explained, number, understood
+from reader.query import parse
 from reader.store import Store
 from reader.text import NewsreadError
 
@@ -116,6 +117,7 @@ class Session:
 
     def search(self, words: str) -> Iterator[str]:
         """Show what holds these words, or everything."""
+        parse(words)  # nobody is typing any more: what is not finished is a mistake
         yield from self._show(replace(self.view, search=words))
 
     def _show(self, view: View) -> Iterator[str]:

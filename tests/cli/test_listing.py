@@ -53,6 +53,15 @@ def test_filters_narrow_the_list(newsread, store, filled, words, places):
     ]
 
 
+@pytest.mark.parametrize("query", ["since:soon", "(border OR", "title:"])
+@pytest.mark.parametrize("words", [("search",), ("list", "--search")])
+def test_a_query_that_is_not_finished_is_a_mistake(newsread, filled, words, query):
+    ran = newsread(*words, query)
+    assert ran.code != 0
+    assert not ran.rows
+    assert "column" in ran.err
+
+
 def test_marks_are_shown(newsread, store, filled):
     store.marks.read(filled[:1])
     store.marks.star(filled[:2])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from reader.config import load
 from reader.model import Mute, SavedView, View
@@ -40,11 +41,23 @@ async def test_a_mistake_is_pointed_at_and_what_was_typed_stays(tmp_path: Path) 
         assert "column 10: there is no field 'titel'; did you mean 'title'?" in shown(reader)
         assert listed(reader) == before
         assert "canberra titel:x" in shown(reader)
+        assert reader.desk.query_one(Input).cursor_position == 9
         await reader.press("escape")
         await reader.press("f")
         await reader.type("world (")
         assert reader.desk.view.filter in ("", "world (")
         await reader.press("escape")
+
+
+@pytest.mark.parametrize("text", ["since:soon", "(canberra OR", "title:"])
+async def test_what_is_not_finished_is_a_mistake_once_it_is_asked(tmp_path: Path, text: str) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("slash")
+        await reader.type(text)
+        assert "column" not in shown(reader)
+        await reader.press("enter")
+        assert "column" in shown(reader)
+        assert reader.desk.view.search == ""
 
 
 async def test_hits_of_the_headline_come_first_and_are_highlighted(tmp_path: Path) -> None:

@@ -193,19 +193,22 @@ class Finding(Bringing):
         """Hide what answers a query, if the reader still wants so; the desk knows how."""
         raise NotImplementedError
 
-    def _understood(self, text: str) -> bool:
+    def _understood(self, text: str, *, typing: bool = True) -> bool:
         """Tell whether a query can be read, and say where it cannot."""
         try:
-            parse(text, typing=True)
+            parse(text, typing=typing)
         except QueryError as error:
             self.complain(f"column {error.at + 1}: {error.words}")
+            if not typing:
+                for prompt in self.query(Prompt):
+                    prompt.point(error.at)
             return False
         self.footer.hush()
         return True
 
     def on_prompt_answered(self, event: Prompt.Answered) -> None:
         """Do what was asked for with the answer; a query that cannot be read stays to be mended."""
-        if event.purpose in ("search", "filter", "mute") and not self._understood(event.text):
+        if event.purpose in ("search", "filter", "mute") and not self._understood(event.text, typing=False):
             return
         self._close_prompt()
         if event.purpose == "search":

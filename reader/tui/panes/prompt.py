@@ -50,6 +50,11 @@ class Prompt(Horizontal):
         """Take the keyboard."""
         self.query(Input).focus()  # none where another prompt has taken its place already
 
+    def point(self, at: int) -> None:
+        """Put the cursor on a character of what was typed: there is a mistake."""
+        for line in self.query(Input):
+            line.cursor_position = at
+
     def on_input_changed(self, event: Input.Changed) -> None:
         """Pass on what is typed."""
         event.stop()
