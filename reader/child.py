@@ -11,12 +11,12 @@ import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
 from reader.config import Config
 from reader.errands.values import Answer, Errand, answer_from_json, errands_to_json
 from reader.model import Refreshed
+from reader.records import dataclass
 from reader.refresh.lines import refreshed_from_json
 from reader.text import NewsreadError, one_line
 

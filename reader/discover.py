@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from reader import encoding, text
+from reader.records import dataclass
 
 HTML_MAX = 2 * 1024 * 1024  # characters looked at: the links stand in the page's head
 CANDIDATES_MAX = 50  # feeds of one page: a person chooses from them

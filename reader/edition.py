@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from reader.config import Config
 from reader.local import LocalError
 from reader.model import ParsedFeed
 from reader.pages import Origin
+from reader.records import dataclass
 from reader.sandbox import Sandbox
 from reader.store import Store
 from reader.text import NewsreadError, one_line

@@ -6,7 +6,6 @@ import asyncio
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from urllib.parse import urlsplit
 from reader.cli.sources import STDIN, is_address
 from reader.config import Access, Config
 from reader.model import Feed, ParsedFeed
+from reader.records import dataclass
 from reader.text import NewsreadError
 
 if TYPE_CHECKING:

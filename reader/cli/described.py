@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from reader.cli.commands import COMMANDS
 from reader.cli.dispatch import command_parser, desk_parser
 from reader.cli.parser import OneOf, Parser
+from reader.records import dataclass
 
 _FILES = ("FILE", "PATH", "SOURCE")  # metavars with one of these in them take files
 

@@ -6,7 +6,7 @@ import shlex
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from reader.config import ConfigError
 from reader.config.files import reason
 from reader.config.places import full
 from reader.model import Feed
+from reader.records import dataclass
 from reader.text import NewsreadError, ago
 
 if TYPE_CHECKING:

@@ -7,11 +7,12 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any, TextIO
 
 from reader.model import Headline
+from reader.records import dataclass
 from reader.text import one_line, plain, width
 
 CELL_MAX = 2_000  # characters of one field: titles measure at most 1,024

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from reader.cli.described import Argument, Described
 from reader.cli.output import JSON_SCHEMA
+from reader.records import dataclass
 from reader.tui.keys import Key, shown
 
 WIDTH = 78  # characters of a line of the plain text

@@ -10,12 +10,13 @@ import argparse
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any
 
 from reader.cli.output import fitted
 from reader.cli.parser import did_you_mean, quoted
 from reader.model import Article, Headline
+from reader.records import dataclass
 from reader.text import one_line, width
 
 TEMPLATE_MAX = 4_096  # characters

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from reader.config.checks import Choice, Number, Word, Words
+from reader.records import dataclass
 from reader.text import address
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 from typing import Protocol
 
+from reader.records import dataclass
 from reader.text import one_line
 
 SHOWN_MAX = 40

@@ -5,10 +5,10 @@ Each is a list of words: no shell ever sees one, and nothing of an article stand
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from reader.config.checks import Choice, Flag, Words
+from reader.records import dataclass
 from reader.text import one_line
 
 if TYPE_CHECKING:

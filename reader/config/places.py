@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from reader.records import dataclass
 from reader.text import NewsreadError
 
 CONFIG_ENV = "NEWSREAD_CONFIG"

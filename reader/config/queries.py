@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from reader.config.checks import Word, Words, named
 from reader.model import Mute, SavedView, TopicRule
 from reader.query import FLAGS, LENGTH_MAX, Field, Flag, QueryError, leaves, parse, requires
+from reader.records import dataclass
 from reader.text import one_line
 
 if TYPE_CHECKING:

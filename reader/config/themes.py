@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader.config.checks import Flag, named
 from reader.config.files import read_file, reason
+from reader.records import dataclass
 from reader.text import one_line
 
 if TYPE_CHECKING:

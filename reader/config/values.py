@@ -7,7 +7,7 @@ the three never disagree.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,6 +17,7 @@ from reader.config.checks import Check, Choice, Flag, Maybe, Number, Reach, Timi
 from reader.config.commands import Command
 from reader.config.themes import ThemeColours
 from reader.model import Mute, SavedView, TopicRule
+from reader.records import dataclass
 
 MIB = 1024 * 1024
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import textwrap
 from collections.abc import Iterator
-from dataclasses import Field, dataclass, fields, replace
+from dataclasses import Field, fields, replace
 from typing import Any
 
 from reader.config.values import TABLES, Config
 from reader.model import Mute, TopicRule
+from reader.records import dataclass
 
 WIDTH = 96
 HIDDEN = "(set, not shown)"

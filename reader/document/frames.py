@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import groupby
 
 from reader.document.blocks import (
@@ -18,6 +18,7 @@ from reader.document.blocks import (
     Spans,
     spans_text,
 )
+from reader.records import dataclass
 
 COLUMNS_MAX = 50  # cells of a row that a table is drawn with
 ROWS_SPANNED_MAX = 500

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import zip_longest
 
 from reader.document.blocks import Block, Heading, Paragraph, Spans, Table
 from reader.document.frames import COLUMNS_MAX, Frame, flat, tidy
+from reader.records import dataclass
 
 PARAGRAPHS_MAX = 2  # in a cell of data; with more it is there for layout
 

@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -19,6 +19,7 @@ from reader.fetch.manners import Turns
 from reader.fetch.resolver import Resolver
 from reader.fetch.target import Target, redirected, target
 from reader.fetch.words import FetchError
+from reader.records import dataclass
 from reader.text import one_line
 
 if TYPE_CHECKING:

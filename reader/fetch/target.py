@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from dataclasses import dataclass, field
+from dataclasses import field
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from reader.fetch.words import FetchError
+from reader.records import dataclass
 from reader.text import address, one_line
 
 _SHOWN_MAX = 80

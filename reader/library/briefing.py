@@ -8,11 +8,12 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from reader.library.texts import body, plain
 from reader.model import Coverage, Headline, View
+from reader.records import dataclass
 from reader.related.sentences import telling
 from reader.store import Store
 from reader.text import ago

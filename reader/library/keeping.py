@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from array import array
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from reader.config import Config
 from reader.library.ingesting import choose_lead
 from reader.model import Feed
+from reader.records import dataclass
 from reader.store import Store, StoreError
 
 EVERY = timedelta(days=1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urljoin
 
@@ -11,6 +10,7 @@ from reader.library.ingesting import ingest
 from reader.model import Entry, Feed, TopicRule
 from reader.parse.raw import Markup, RawEntry, RawFeed, RawFile
 from reader.parse.values import parsed
+from reader.records import dataclass
 from reader.store import Known, Store
 from reader.store.newsboat import CachedItem
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from reader.library.texts import body, plain
 from reader.model import Headline
+from reader.records import dataclass
 from reader.related.sentences import fresh, telling, terms
 from reader.store import Store
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -21,6 +20,7 @@ from reader.model import ParsedFeed
 from reader.pages import ENDINGS, STDIN, Origin
 from reader.parse import ITEMS_MAX
 from reader.parse.raw import ParseError
+from reader.records import dataclass
 
 if TYPE_CHECKING:
     from reader.sandbox import Sandbox

@@ -8,12 +8,12 @@ from __future__ import annotations
 import errno
 import os
 import stat as mode
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
 
 from reader import text
+from reader.records import dataclass
 from reader.text import NewsreadError
 
 FILE_MAX = 20 * 1024 * 1024  # bytes: far above any article or feed; a longer file is something else

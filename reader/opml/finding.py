@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from reader.config.files import read_file
 from reader.opml import BODY_MAX, read
+from reader.records import dataclass
 from reader.text import NewsreadError
 
 FILES_MAX = 8

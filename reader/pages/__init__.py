@@ -5,12 +5,12 @@ Nothing here opens a file. It works in linear time, and in a process that can be
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from reader.model import ParsedFeed
 from reader.pages import sniff
 from reader.pages.sniff import ENDINGS, Kind, PageError
+from reader.records import dataclass
 
 __all__ = ["ENDINGS", "STDIN", "Kind", "Origin", "PageError", "Told", "read", "tell"]
 

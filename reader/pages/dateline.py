@@ -6,10 +6,10 @@ Place and date are recognised, nothing is taken away: the dateline stays in the 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
 from reader.pages import dates
+from reader.records import dataclass
 
 HEAD = 160  # characters of the first paragraph that can hold a dateline
 PLACE_MAX = 60

@@ -6,8 +6,9 @@ A date found in running text is a day; the year may be missing, as in the dateli
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+
+from reader.records import dataclass
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # limits for every source: an older date is more often a mistake
 LATEST = timedelta(hours=24)  # beyond now: clocks and time zones differ by no more

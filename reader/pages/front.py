@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from reader.records import dataclass
 
 LINES_MAX = 200  # a longer block is text that happens to begin with a rule
 

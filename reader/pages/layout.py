@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from reader.model import Mention
 from reader.pages import dateline, dates, mentions
+from reader.records import dataclass
 
 HEADLINE_MAX = 300  # characters: a longer first line is a paragraph, and the page has no headline
 HEADLINE_LINES = 4  # a headline is wrapped to this many lines at most

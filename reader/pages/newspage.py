@@ -20,12 +20,12 @@ Every word of the page ends up in one of these places; the dateline also stays i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from reader import text
 from reader.model import Entry, Mention, ParsedFeed
 from reader.pages import dates, front, layout, markdown, mentions, plain
+from reader.records import dataclass
 
 LANG_MAX = 35  # characters: the longest language tags
 

@@ -6,10 +6,11 @@ feed's own words; `reader.parse.values` makes entries of them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from reader.model import Pace, Slices
+from reader.records import dataclass
 from reader.text import NewsreadError
 
 

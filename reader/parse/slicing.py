@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
-from dataclasses import dataclass
 from hashlib import blake2b
+
+from reader.records import dataclass
 
 TARGET = "newsread-known-item"
 """Of the processing instructions that stand for items."""

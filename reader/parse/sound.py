@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from reader import xmltext
 from reader.parse.raw import ParseError
@@ -26,6 +26,7 @@ from reader.parse.survey import (
     survey,
     without,
 )
+from reader.records import dataclass
 
 LOOSE_MAX = 1024 * 1024  # bytes of ill-formed XML: feedparser's loose parser takes 1 s and 100 MB for them
 

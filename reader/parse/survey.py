@@ -7,11 +7,12 @@ and extensions that make it raise; expat passes over a megabyte in some 20 ms an
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum, auto
 from xml.parsers import expat
 
 from reader.parse.raw import ParseError
+from reader.records import dataclass
 
 DEPTH_MAX = 256  # levels: honest feeds nest a dozen, xhtml content some more
 ATTRIBUTES_MAX = 100  # of one element: looking each up costs feedparser time squared

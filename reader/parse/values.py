@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -13,6 +13,7 @@ from reader import text
 from reader.model import Enclosure, Entry, ParsedFeed
 from reader.parse.bodies import body, opening
 from reader.parse.raw import Markup, RawEntry, RawFeed, RawFile
+from reader.records import dataclass
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # older than any feed: a clock that was never set
 AHEAD_MAX = timedelta(hours=24)  # a zone confused is half a day; more is a wish to stay on top

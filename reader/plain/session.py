@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from reader import document, library
@@ -13,6 +13,7 @@ from reader.plain import saying
 from reader.plain.marking import Marking
 from reader.plain.words import WORDS, WordError, explained, number, understood
 from reader.query import parse
+from reader.records import dataclass
 from reader.store import Store
 from reader.text import NewsreadError
 

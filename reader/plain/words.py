@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from reader.records import dataclass
 from reader.text import NewsreadError, one_line
 
 

@@ -13,13 +13,14 @@ passed over, so is a "-" alone. A quote that is not closed ends with the text.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import NoReturn
 
 from reader.query.errors import QueryError
 from reader.query.fields import FIELDS, FLAGS, made
 from reader.query.tree import EVERYTHING, Flag, Node, Phrase, Word, all_of, any_of, none_of
+from reader.records import dataclass
 
 LENGTH_MAX = 1_000
 """Characters of a query: far above what anyone types, below what would take long."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from reader.query.tree import And, Field, Node, Or, Phrase, Word
 from reader.query.words import bare, forms
+from reader.records import dataclass
 
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3"
 _BEFORE = rf"(?<![^\W_{_UNSPACED}])"

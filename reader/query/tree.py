@@ -7,7 +7,8 @@ is that one. The empty `And` asks for nothing and finds everything.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from reader.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

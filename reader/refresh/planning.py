@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from reader.config import Access, Refresh
 from reader.model import Feed
+from reader.records import dataclass
 from reader.refresh import schedule
 
 LATER = 1.05

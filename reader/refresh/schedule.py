@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from reader.config import Access, Refresh
 from reader.model import Feed, Moving, Pace
+from reader.records import dataclass
 from reader.store.feeds import FARTHEST
 
 EARLY = 0.1

@@ -8,10 +8,11 @@ whole.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reader.model import ParsedFeed
 from reader.parse import ParseError, slicing
+from reader.records import dataclass
 from reader.sandbox import StoppedError
 from reader.store import identity
 from reader.store.slices import Document, Known

@@ -9,11 +9,12 @@ import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from reader.config import Config
 from reader.model import Feed, ParsedFeed, Refreshed
+from reader.records import dataclass
 from reader.refresh import schedule
 from reader.refresh.slicing import Read
 from reader.store import Store

@@ -9,10 +9,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from reader.model import Headline, Related
+from reader.records import dataclass
 from reader.related.choosing import ROWS_MAX, Asked, choose, worth
 from reader.related.leads import Report, lead
 from reader.related.ranking import Index, Match, compare, rank

@@ -7,10 +7,10 @@ Weak matches are not shown: an empty list is more honest than a forced one. Only
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from math import sqrt
 
 from reader.model import Headline, Kind
+from reader.records import dataclass
 from reader.related.ranking import MINUTES_A_DAY, Match
 from reader.related.vectors import Vector
 

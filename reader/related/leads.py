@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from reader.records import dataclass
 
 FULL = 0.6
 """Share of the longest report's text from which a report is a full one: the rest are flashes and teasers."""

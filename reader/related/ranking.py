@@ -8,11 +8,11 @@ fades with the days between; where the best neighbours are good, their terms joi
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from heapq import nlargest
 from math import exp
 from typing import Protocol
 
+from reader.records import dataclass
 from reader.related.vectors import Frequencies, Rarity, Vector, charged, pivoted, product, token, unpack
 
 POSTINGS = 2_000

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
+from reader.records import dataclass
 from reader.related.stopwords import dates
 from reader.related.terms import BODY_WORDS, Text, Word, matter
 from reader.related.vectors import Rarity

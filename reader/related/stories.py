@@ -14,10 +14,10 @@ was taken apart never meets again. A story's number is the id of an article in i
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from math import sqrt
 from typing import Protocol
 
+from reader.records import dataclass
 from reader.related.ranking import MINUTES_A_DAY, Index
 from reader.related.vectors import Rarity, Vector, charged, product, token, unpack
 

@@ -11,11 +11,11 @@ import re
 import sys
 from array import array
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain, compress
 from typing import NamedTuple
 
+from reader.records import dataclass
 from reader.related.keys import EVERY, Sight, sights
 from reader.related.stopwords import dates, languages
 

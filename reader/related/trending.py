@@ -11,9 +11,9 @@ Each feed counts once, however often it tells the story: one that repeats itself
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from reader.model import Coverage
+from reader.records import dataclass
 
 HALF_LIFE = 12 * 3600
 BURST = 6 * 3600

@@ -13,7 +13,6 @@ import struct
 import sys
 from array import array
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -22,6 +21,7 @@ from math import log, sqrt
 from operator import mul
 from typing import Protocol
 
+from reader.records import dataclass
 from reader.related.keys import hashed
 from reader.related.keys import key as key_of
 from reader.related.stopwords import dates, table

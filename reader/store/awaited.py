@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import apsw
 
+from reader.records import dataclass
 from reader.store import identity
 from reader.store.database import Database, packed
 from reader.store.values import seconds

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from reader.model import Article
+from reader.records import dataclass
 from reader.store.core import Core
 from reader.store.database import packed_or_none
 from reader.store.values import moment, seconds, squeezed, unsqueezed

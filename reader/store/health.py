@@ -6,9 +6,9 @@ Reads everything once: a second at 100,000 articles.
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
+from reader.records import dataclass
 from reader.store.database import Database
 
 PARTS = ("", "-wal")

@@ -10,13 +10,13 @@ from __future__ import annotations
 import contextlib
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import apsw
 
+from reader.records import dataclass
 from reader.store.database import BUSY_MS
 from reader.text import NewsreadError, one_line
 

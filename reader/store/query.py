@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from reader.query import And, Field, Node, Not, Or, Phrase, Word
 from reader.query.words import bare, forms
+from reader.records import dataclass
 from reader.text import words
 
 TEXT_MAX = 50_000

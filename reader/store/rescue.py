@@ -13,12 +13,12 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import apsw
 
+from reader.records import dataclass
 from reader.store.database import Database
 from reader.store.errors import NEWER, DamagedError, StoreError
 from reader.store.opening import opened

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from struct import Struct
 
 import apsw
 
 from reader.model import Entry
+from reader.records import dataclass
 from reader.store import identity
 from reader.store.database import Database, packed_or_none
 

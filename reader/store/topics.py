@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from reader.model import STANDARD_TOPICS, Entry, Evidence, Topic
+from reader.records import dataclass
 from reader.store.database import Database, packed_or_none
 from reader.store.values import unpacked_extras
 

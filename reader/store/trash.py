@@ -9,11 +9,11 @@ import base64
 import json
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from reader.model import Evidence
+from reader.records import dataclass
 from reader.store.core import Core
 from reader.store.database import Database, packed, packed_or_none
 from reader.store.fulltexts import FullTexts

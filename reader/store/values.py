@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from reader.model import Enclosure, Entry, Evidence
+from reader.records import dataclass
 
 COMPRESS_FROM = 1_000
 """Characters from which a body is compressed: below, the saving is not worth the reading."""

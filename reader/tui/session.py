@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from reader.config.files import read_file, reason, write_file
 from reader.model import View
+from reader.records import dataclass
 from reader.text import one_line
 
 STATE_MAX = 256 * 1024  # bytes: a hundred times what a long one measures

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import NamedTuple
 
 from reader.parse.quick import texts
 from reader.parse.raw import Markup, RawEntry, RawFile
 from reader.parse.xml import placed
+from reader.records import dataclass
 
 Tag = tuple[str | None, str | None, str | None]
 """Term, scheme and label of a category: equal in all three is said twice."""

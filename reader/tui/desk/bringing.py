@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from reader.config import Config
+from reader.records import dataclass
 from reader.store import Store
 from reader.text import one_line
 from reader.tui.desk.base import DeskBase

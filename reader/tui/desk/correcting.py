@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
 from reader.config import Config
 from reader.model import STANDARD_TOPICS, Article, Evidence, Feed, TopicRule
+from reader.records import dataclass
 from reader.store import Store
 from reader.text import NewsreadError
 from reader.tui.desk.marking import Marking, Undo

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 from reader.config import Access
 from reader.model import Feed
+from reader.records import dataclass
 from reader.store import Store
 from reader.tui.desk.correcting import Correcting, TopicError, names
 from reader.tui.desk.marking import Undo

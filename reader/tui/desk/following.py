@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
+from reader.records import dataclass
 from reader.store import Store
 from reader.tui.desk.finding import Finding
 from reader.tui.desk.marking import Marking, Undo

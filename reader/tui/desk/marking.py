@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 
 from reader.model import Headline, View
+from reader.records import dataclass
 from reader.store import Store
 from reader.tui.desk.base import DeskBase
 from reader.tui.panes.listing import shown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from textual.app import ComposeResult
@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from reader.model import Headline, View
+from reader.records import dataclass
 from reader.store import Store
 from reader.tui.desk.following import followings
 from reader.tui.desk.levels import Levels

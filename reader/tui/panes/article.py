@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,6 +11,7 @@ from textual import events
 from textual.message import Message
 
 from reader.model import Article, Headline
+from reader.records import dataclass
 from reader.tui.drawing import safe
 from reader.tui.panes.column import COLUMN
 from reader.tui.panes.searching import Searching

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from reader.records import dataclass
 from reader.tui.drawing.times import day_heading
 
 ROW = 2  # lines a headline takes

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
 
@@ -22,6 +21,7 @@ from textual.worker import Worker
 
 from reader.model import Headline
 from reader.query import Hits
+from reader.records import dataclass
 from reader.tui.drawing.cells import clip
 from reader.tui.drawing.inks import Inks
 from reader.tui.drawing.times import clock, day

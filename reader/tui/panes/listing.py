@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, date, datetime
 
 from reader.model import View
+from reader.records import dataclass
 from reader.store import Store
 from reader.tui.drawing.times import day
 from reader.tui.panes.days import first_rows

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from textual.message import Message
 
 from reader.model import Headline, Related
+from reader.records import dataclass
 from reader.tui.panes.rowlist import RowList
 from reader.tui.typeset.sidebar import Drawn, in_order, neighbours, nothing
 

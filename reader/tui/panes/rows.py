@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -11,6 +10,7 @@ from rich.style import Style
 
 from reader.model import Headline
 from reader.query import Hits
+from reader.records import dataclass
 from reader.tui.drawing.cells import clip, emphasised
 
 Styles = Callable[[str], Style]

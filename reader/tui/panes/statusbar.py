@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from rich.cells import cell_len
@@ -14,6 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.model import Counts
+from reader.records import dataclass
 from reader.text import ago
 from reader.tui.drawing.cells import clip
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from textual.message import Message
 
+from reader.records import dataclass
 from reader.tui.panes.rowlist import RowList
 from reader.tui.typeset.sidebar import Drawn
 from reader.tui.typeset.telling import Item, stories, words_alone

@@ -7,7 +7,6 @@ when that position reaches another cell.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from time import monotonic
 
 from rich.segment import Segment
@@ -19,6 +18,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from reader.model import Headline
+from reader.records import dataclass
 from reader.tui.drawing.tape import GAP, Tape
 
 SPEED = 8.0  # cells a second: the pace of reading along

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -14,6 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.model import SavedView, Topic
+from reader.records import dataclass
 from reader.tui.drawing.cells import clip
 
 LONGEST = 24  # cells of a topic's name

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -13,6 +12,7 @@ from textual.css.query import DOMQuery
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from reader.records import dataclass
 from reader.text import one_line
 from reader.tui.screens.closing import Closing
 from reader.tui.styles import LINES

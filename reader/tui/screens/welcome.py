@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -14,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from reader.opml import Subscription
 from reader.opml.finding import NEWSBOAT, Found
+from reader.records import dataclass
 from reader.text import one_line
 from reader.tui.screens.closing import Closing
 from reader.tui.styles import LINES

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from unicodedata import bidirectional
 
 from reader.document.blocks import (
@@ -26,6 +26,7 @@ from reader.document.blocks import (
     Table,
 )
 from reader.document.marks import label, settled
+from reader.records import dataclass
 from reader.tui.drawing import safe
 from reader.tui.typeset.code import coloured
 from reader.tui.typeset.figure import Figure

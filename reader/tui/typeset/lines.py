@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from rich.cells import cell_len
 
+from reader.records import dataclass
 from reader.tui.typeset.wrap import Cut, drawn, hyphenated, joint, narrow, wrap, wrap_exactly
 
 WIDEST_PREFIX = 2

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from reader.model import Article, Enclosure
+from reader.records import dataclass
 from reader.tui.drawing import safe
 from reader.tui.drawing.times import day, is_day
 from reader.tui.typeset.flow import right_to_left

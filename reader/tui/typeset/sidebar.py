@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
 from reader.model import Headline, Kind, Related
+from reader.records import dataclass
 from reader.text import ago
 from reader.tui.drawing import safe
 from reader.tui.drawing.cells import clip

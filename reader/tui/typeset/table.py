@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import zip_longest
 from math import inf
 
 from rich.cells import cell_len
 
+from reader.records import dataclass
 from reader.tui.typeset.lines import Ink, Light, Line, Marked, Run, Runs, cells
 from reader.tui.typeset.shares import row_at, share
 from reader.tui.typeset.wrap import Cut, drawn, wrap

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from rich.cells import cell_len
 
+from reader.records import dataclass
 from reader.tui.drawing.cells import clip
 from reader.tui.typeset.lines import Ink, Line, Run
 from reader.tui.typeset.sidebar import Drawn, wrapped
