@@ -5,7 +5,6 @@ from __future__ import annotations
 import shlex
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -22,7 +21,6 @@ from reader.text import NewsreadError
 
 if TYPE_CHECKING:
     from reader.cli.newsboat import Moved, Place
-    from reader.model import SavedView
     from reader.opml import Imported, Subscription
     from reader.store import Store
 
@@ -77,37 +75,11 @@ def import_run(args: Arguments, out: Output) -> int:
             from reader.cli import newsboat
 
             moved = newsboat.take_over(store, config, place.cache, out)
-            listed = _viewed(listed, newsboat.tag_views(listed.subscriptions), config, out)
+            listed = newsboat.settle(store, listed, place, config, out)
     _tell(listed, done, moved, out)
     if not listed.subscriptions:
         return FAILED
     return PARTLY if listed.refused or listed.damage or (moved and moved.trouble) else OK
-
-
-def _viewed(listed: Imported, tags: Sequence[SavedView], config: Config, out: Output) -> Imported:
-    """Save newsboat's query feeds and tags as views; left is what has no counterpart, or a taken name."""
-    from reader.config import ConfigError
-    from reader.config.editing import save_view
-    from reader.opml import Refused
-
-    left = []
-    further = [Refused(view.name, "the tag's name is that of another view", view) for view in tags]
-    for item in (*listed.refused, *further):
-        view = item.view
-        taken = view is not None and any(each.name == view.name for each in config.views)
-        if view is None or taken:
-            left += [] if view in config.views else [item]
-            continue
-        try:
-            config = save_view(config, view)
-        except ConfigError as error:
-            left.append(replace(item, reason=f"{item.reason} (not saved: {error})"))
-            continue
-        if out.json:
-            out.record({"result": "view", "name": view.name, "query": view.query})
-        else:
-            out.say(f"saved as a view: {view.name}: {view.query}")
-    return replace(listed, refused=tuple(left))
 
 
 def _newsboat(args: Arguments) -> Place | None:
@@ -128,7 +100,7 @@ def _tell(
     if out.json:
         for result, item in done:
             record = {"result": result, "url": item.url, "title": item.title, "topic": item.topic}
-            out.record(record | (_counts(moved, item.url) if moved else {}))
+            out.record(record | (moved.counts(item.url) if moved else {}))
     results = Counter(result for result, _ in done)
     for refused in listed.refused:
         if out.json:
@@ -137,30 +109,15 @@ def _tell(
             out.say(f"refused: {refused.text}: {refused.reason}")
     out.say(_summary(results, len(listed.refused), listed.repeated))
     if moved:
-        _tell_newsboat(done, moved, out)
+        from reader.cli import newsboat
+
+        newsboat.tell(done, moved, out)
     elif results["paused"]:
         out.say(
             "paused: addresses on this machine or in a private network; import with --private starts them"
         )
     if listed.damage:
         out.say(f"newsread: {listed.damage}")
-
-
-def _tell_newsboat(done: Sequence[tuple[str, Subscription]], moved: Moved, out: Output) -> None:
-    from reader.cli.newsboat import summary
-
-    if hidden := sum(result != "known" and item.hidden for result, item in done):
-        out.say(f"{counted(hidden, 'feed')} muted, as newsboat hides them (`!`): in their own lists only")
-    if moved.trouble:
-        out.say(f"newsread: {moved.trouble}")
-    if moved.taken or not moved.trouble:
-        out.say(summary(moved))
-
-
-def _counts(moved: Moved, url: str) -> dict[str, int]:
-    taken = moved.taken.get(url)
-    names = ("articles", "read", "starred")
-    return {name: getattr(taken, name) if taken else 0 for name in names}
 
 
 def _body(name: str, config: Config) -> bytes:

@@ -4,28 +4,32 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.cli.opening import own_topics
 from reader.cli.output import Output, counted
-from reader.config import Config
+from reader.config import Config, ConfigError
+from reader.config.editing import add_rule, save_view
 from reader.config.places import full
-from reader.model import SavedView
+from reader.model import Mute, SavedView
+from reader.opml import Imported, Refused, hiding
 from reader.opml.finding import newsboat_folders
 from reader.query import Field, Phrase, printed
-from reader.text import NewsreadError
+from reader.text import NewsreadError, one_line
 
 if TYPE_CHECKING:
     from reader.library import Taken
     from reader.opml import Subscription
+    from reader.opml.hiding import Ignored
     from reader.store import Store
 
 CONFIG_MAX = 1024 * 1024  # bytes of newsboat's config that are looked at
+RULE_NAME_MAX = 48
 
 _CACHE_FILE = re.compile(r"^\s*cache-file\s+(?:\"([^\"\n]+)\"|(\S+))", re.MULTILINE)
 
@@ -36,6 +40,7 @@ class Place:
 
     urls: Path
     cache: Path
+    config: str  # what its config says
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,12 @@ class Moved:
     others: int = 0  # feeds of the cache that are not subscribed to
     trouble: str = ""  # why it is not all; "" when it is
 
+    def counts(self, url: str) -> dict[str, int]:
+        """Return what came for a feed, as the JSON has it."""
+        taken = self.taken.get(url)
+        names = ("articles", "read", "starred")
+        return {name: getattr(taken, name) if taken else 0 for name in names}
+
 
 def place(urls: Path | None, cache: Path | None, env: Mapping[str, str] = os.environ) -> Place:
     """Return newsboat's files: those that were named, else where newsboat looks. Raises NewsreadError."""
@@ -56,18 +67,18 @@ def place(urls: Path | None, cache: Path | None, env: Mapping[str, str] = os.env
         looked = " nor in ".join(str(folder) for folder, _ in folders)
         raise NewsreadError(f"newsboat's `urls` is neither in {looked}: name it with --urls FILE")
     config, data = found or (full(urls or "urls").parent, full(urls or "urls").parent)
-    return Place(full(urls) if urls else config / "urls", full(cache) if cache else _cache(config, data))
-
-
-def _cache(config: Path, data: Path) -> Path:
-    """Return where the cache lies: newsboat's setting `cache-file`, else beside its data."""
-    try:
-        with (config / "config").open("rb") as file:
-            stated = file.read(CONFIG_MAX).decode("utf-8", "replace")
-    except OSError:
-        stated = ""
+    stated = _stated(config / "config")
     named = [match[1] or match[2] for match in _CACHE_FILE.finditer(stated)]
-    return full(named[-1], config) if named else data / "cache.db"
+    beside = full(named[-1], config) if named else data / "cache.db"
+    return Place(full(urls) if urls else config / "urls", full(cache) if cache else beside, stated)
+
+
+def _stated(config: Path) -> str:
+    try:
+        with config.open("rb") as file:
+            return file.read(CONFIG_MAX).decode("utf-8", "replace")
+    except OSError:
+        return ""
 
 
 def take_over(store: Store, config: Config, path: Path, out: Output) -> Moved:
@@ -99,10 +110,76 @@ def take_over(store: Store, config: Config, path: Path, out: Output) -> Moved:
     return Moved(taken, sum(store.awaited.count(feed.id) for feed in feeds.values()), others, trouble)
 
 
-def tag_views(listed: Sequence[Subscription]) -> tuple[SavedView, ...]:
-    """Return a view for each tag that is more than a topic: a feed has one topic, newsboat's many tags."""
-    further = dict.fromkeys(tag for item in listed for tag in item.tags[1:])
-    return tuple(SavedView(tag, printed(Field("tag", Phrase(tag)))) for tag in further)
+def settle(store: Store, listed: Imported, place: Place, config: Config, out: Output) -> Imported:
+    """Save as views and rules what newsboat's lists and config ask for; left is what has no counterpart."""
+    config, left = _viewed(listed, config, out)
+    ignored, others = hiding.read(place.config)
+    left += _ruled(ignored, {feed.url: feed.id for feed in store.feeds.all()}, config, out)
+    if others:
+        named = ", ".join(f"{many} {name}" for name, many in others.items())
+        out.say(f"left in newsboat's config: {named}; `newsread config init` explains what there is here")
+    return replace(listed, refused=tuple(left))
+
+
+def _viewed(listed: Imported, config: Config, out: Output) -> tuple[Config, list[Refused]]:
+    """Save query feeds as views, and each tag that is more than a topic: a feed has one, and many tags."""
+    further = dict.fromkeys(tag for item in listed.subscriptions for tag in item.tags[1:])
+    views = [SavedView(tag, printed(Field("tag", Phrase(tag)))) for tag in further]
+    tags = [Refused(view.name, "the tag's name is that of another view", view) for view in views]
+    left = []
+    for item in (*listed.refused, *tags):
+        view = item.view
+        taken = view is not None and any(each.name == view.name for each in config.views)
+        if view is None or taken:
+            left += [] if view in config.views else [item]
+            continue
+        try:
+            config = save_view(config, view)
+        except ConfigError as error:
+            left.append(replace(item, reason=f"{item.reason} (not saved: {error})"))
+            continue
+        _saved("view", view.name, view.query, out)
+    return config, left
+
+
+def _ruled(
+    ignored: Sequence[Ignored], feeds: Mapping[str, int], config: Config, out: Output
+) -> Iterator[Refused]:
+    """Save what newsboat ignores as rules; yields what cannot be one."""
+    for one in ignored:
+        feed = feeds.get(_here(one.feed))
+        if not one.query or (feed is None and one.feed != hiding.EVERYWHERE):
+            yield Refused(one.text, one.reason or "there is no such feed in newsboat's `urls`")
+            continue
+        query = f"feed:{feed} ({one.query})" if feed else one.query
+        if any(rule.query == query for rule in config.rules):
+            continue
+        name = one_line(query, RULE_NAME_MAX)
+        if any(rule.name.casefold() == name.casefold() for rule in config.rules):
+            name = one_line(f"{len(config.rules) + 1}: {query}", RULE_NAME_MAX)
+        try:
+            config = add_rule(config, Mute(name, query))
+        except ConfigError as error:
+            yield Refused(one.text, f"it could not be saved as a rule: {error}")
+            continue
+        _saved("rule", name, query, out)
+
+
+def _saved(kind: str, name: str, query: str, out: Output) -> None:
+    if out.json:
+        out.record({"result": kind, "name": name, "query": query})
+    else:
+        out.say(f"saved as a {kind}: {name}: {query}" if name != query else f"saved as a {kind}: {query}")
+
+
+def tell(done: Sequence[tuple[str, Subscription]], moved: Moved, out: Output) -> None:
+    """Say what came beside the subscriptions."""
+    if hidden := sum(result != "known" and item.hidden for result, item in done):
+        out.say(f"{counted(hidden, 'feed')} muted, as newsboat hides them (`!`): in their own lists only")
+    if moved.trouble:
+        out.say(f"newsread: {moved.trouble}")
+    if moved.taken or not moved.trouble:
+        out.say(_summary(moved))
 
 
 def _here(url: str) -> str:
@@ -134,7 +211,7 @@ def _progress(out: Output) -> AbstractContextManager[Callable[[int, int], None]]
     return counter("newsboat")
 
 
-def summary(moved: Moved) -> str:
+def _summary(moved: Moved) -> str:
     """Return what came out of the cache, in one line."""
     from reader.library import Taken
 

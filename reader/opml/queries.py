@@ -32,7 +32,12 @@ def view(query: str) -> SavedView:
     shown = text.one_line(name, _NAME_MAX)
     if not shown:
         raise UntranslatableError("it has no name")
-    return SavedView(shown, printed(_Reader(condition).whole()))
+    return SavedView(shown, filtered(condition))
+
+
+def filtered(condition: str) -> str:
+    """Return a filter as a query. Raises UntranslatableError."""
+    return printed(_Reader(condition).whole())
 
 
 class _Reader:

@@ -42,7 +42,7 @@ def read(document: str) -> Imported:
 
 
 def _line(line: str) -> Iterator[Subscription | Refused]:
-    address, *notes = [*_tokens(line), ""]
+    address, *notes = [*tokens(line), ""]
     if not address:
         return
     tags = [note for note in notes if note and note[0] not in "~!"]
@@ -74,7 +74,7 @@ def _query(address: str) -> Refused:
     return replace(refused(address, f"it is a query over other feeds; {stated}"), view=view)
 
 
-def _tokens(line: str) -> Iterator[str]:
+def tokens(line: str) -> Iterator[str]:
     """Yield the words of a line: quoted ones with their blanks, until a comment."""
     for match in _TOKEN.finditer(line):
         if match[3]:

@@ -100,6 +100,36 @@ def test_everything_is_taken_over_in_one_command(newsread, boat, store):
     assert sorted(path.name for path in boat.iterdir()) == ["cache.db", "urls"], "no trace is left"
 
 
+CONFIG = f"""# mine
+macro o open-in-browser ; set browser "x"
+bind-key j down
+browser "touch /tmp/x"
+ignore-article "*" "title =~ \\"Cup\\""
+ignore-article "{POST}" "author =~ \\"Bob\\" or title =~ \\"Cup\\""
+ignore-article "*" "age > 10"
+ignore-article "*" "title =~ \\"^a\\""
+ignore-article "https://other.example/" "title =~ \\"a\\""
+ignore-article "*" "title =~ \\"`touch x`\\""
+"""
+
+
+def test_what_newsboat_ignores_becomes_rules_and_the_rest_of_its_config_is_told(newsread, boat, store):
+    (boat / "config").write_text(CONFIG)
+    ran = newsread("import", "newsboat", "--json")
+    rules = [(one["name"], one["query"]) for one in ran.records if one["result"] == "rule"]
+    post = store.feeds.find("Post")[0].id
+    query = f'feed:{post} (author:"Bob" OR title:Cup*)'
+    assert rules == [("title:Cup*", "title:Cup*"), (query, query)]
+    refused = {one["text"]: one["reason"] for one in ran.records if one["result"] == "refused"}
+    reasons = " ".join(reason for text, reason in refused.items() if text.startswith("ignore-article"))
+    for words in ("what stays, not for 'before'", "asked like 'title =~", "no such feed", "runs a command"):
+        assert words in reasons
+    assert "left in newsboat's config: 1 macro, 1 bind-key, 1 browser" in ran.err
+    assert [row[1] for row in newsread("rules").rows] == ["title:Cup*", query]
+    again = newsread("import", "newsboat", "--json").records
+    assert "rule" not in {one["result"] for one in again}
+
+
 def test_articles_are_there_with_text_and_dates(newsread, boat, store):
     newsread("import", "newsboat")
     (starred,) = newsread("list", "--starred", "--json").records

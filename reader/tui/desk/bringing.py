@@ -80,7 +80,13 @@ def added(record: Mapping[str, Any]) -> str:
 def imported(records: tuple[Mapping[str, Any], ...]) -> str:
     """Return what an import did, in words."""
     results = Counter(str(record.get("result")) for record in records)
-    named = {"added": "added", "paused": "added paused", "known": "already there", "view": "saved as views"}
+    named = {
+        "added": "added",
+        "paused": "added paused",
+        "known": "already there",
+        "view": "saved as views",
+        "rule": "saved as rules",
+    }
     parts = [
         f"{results[kind]:,} {words}" for kind, words in named.items() if results[kind] or kind == "added"
     ]
