@@ -7,9 +7,10 @@ config names; `action_<id>` on the Desk is what it does.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reader.config.bindings import same_key
+from reader.records import dataclass
 
 PANES = ("list", "article", "related", "ticker")
 
@@ -119,7 +120,7 @@ KEYS: tuple[Key, ...] = (
     ),
     Key("leave", ("q",), "back, and quit at the top", "newsread"),
     Key("quit", ("Q",), "quit", "newsread"),
-    Key("themes", ("ctrl+t",), "choose the colours, seen at once", "Panes"),
+    Key("themes", ("ctrl+t",), "choose the theme: colours, seen at once", "Panes"),
     Key("palette", (":", "ctrl+p"), "all commands", "newsread"),
     Key("help", ("?",), "help", "newsread", "help"),
 )

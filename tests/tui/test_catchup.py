@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -51,6 +51,16 @@ async def test_what_is_unread_is_summed_up_the_most_covered_story_first(tmp_path
         assert "Esc close" in screen
         await reader.press("escape")
         assert reader.app.screen is reader.desk
+
+
+async def test_whoever_was_away_sees_at_once_what_is_unread(tmp_path: Path) -> None:
+    def caught_up(store: Store) -> None:
+        store.marks.read(store.lists.ids(View(since=datetime.now(UTC) - timedelta(days=1))))
+
+    async with reading(tmp_path, also=caught_up) as reader:
+        await reader.press("C")
+        assert over(reader).caught.span > 0
+        assert "single report" in shown(reader)
 
 
 async def test_keys_look_further_back_and_nearer(tmp_path: Path) -> None:
@@ -133,7 +143,9 @@ async def test_the_rest_is_filed_in_one_step_that_undo_takes_back(tmp_path: Path
 async def test_who_is_caught_up_is_told_so(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         await reader.press("A", "C")
-        assert "You are caught up with the last 24 hours · l looks further back" in shown(reader)
+        assert "You are caught up." in shown(reader)
+        await reader.press("h")
+        assert "You are caught up with the last 7 days · l looks further back" in shown(reader)
         await reader.press("enter", "m", "w", "L", "A")
         assert "everything here is read already" in shown(reader)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.style import Style
 
 from reader.model import View
+from reader.records import dataclass
 from reader.store import Store
 from reader.tui.desk.following import FOLLOWS, LEAVES
 from reader.tui.desk.telling import Telling
@@ -56,6 +57,7 @@ class CatchUp(StoryScreen):
 
     def __init__(self, desk: Telling, caught: Caught | None = None) -> None:
         super().__init__(desk)
+        self._opening = caught is None
         self.caught = caught or Caught()
 
     def again(self) -> CatchUp:
@@ -72,13 +74,13 @@ class CatchUp(StoryScreen):
     async def load(self) -> None:
         """Tell what is unread, or what was told before."""
         caught = self.caught
+        if self._opening:
+            self._opening, caught.span = False, await self.desk.ask(_told_first, self.desk.shelf.store)
         self._title()
         if caught.made is None:
             self.sum_up("reading what is unread …")
             self.list.show((), nothing="Sorting what is unread into stories …")
-            days, topics = SPANS[caught.span][2], [rule.name for rule in self.desk.config.topics]
-            since = datetime.now(UTC) - timedelta(days=days) if days else None
-            view = View(unread=True, since=since)
+            view, topics = _unread(caught.span), [rule.name for rule in self.desk.config.topics]
             caught.made = await self.desk.ask(_brief, self.desk.shelf.store, view, topics, caught.limit)
             caught.unread = set(caught.made.articles)
             caught.followed = (await self.desk.show_followed()).articles
@@ -249,6 +251,18 @@ def _summed(made: Brief) -> str:
     from reader.library.briefing import summed
 
     return summed(made)
+
+
+def _unread(span: int) -> View:
+    """Return the view of what is unread of a span."""
+    days = SPANS[span][2]
+    return View(unread=True, since=datetime.now(UTC) - timedelta(days=days) if days else None)
+
+
+def _told_first(store: Store) -> int:
+    """Return the shortest span that holds anything unread: whoever was away for a week sees it at once."""
+    spans = range(len(SPANS))
+    return next((span for span in spans if store.lists.count(_unread(span), most=1)), spans[-1])
 
 
 def _brief(store: Store, view: View, topics: Sequence[str], limit: int) -> Brief:
