@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-
 STANDARD_TOPICS = (
     "World",
     "Politics",

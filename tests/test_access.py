@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from reader.config import Access, ConfigError, load
+from reader.config.secrets import SecretError, login
 from reader.config.writing import default_toml, settings
 from reader.refresh import run
-from reader.refresh.secrets import SecretError, login
 from reader.store import Store
 from tests.server import Reply, Server
 from tests.test_refresh import CONFIG, feed

@@ -2,12 +2,13 @@
 
 import json
 from contextlib import aclosing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from reader import child
-from reader.config import Config, cache_path, extras
+from reader.config import Access, Config, cache_path, extras
 from reader.errands import Errand, answer_from_json, answer_to_json, errand
 from reader.errands.running import run
 from reader.errands.values import Answer, errands_from_json, errands_to_json
@@ -136,6 +137,31 @@ FEED = Feed(id=1, url="http://192.168.1.5:8080/feed", title="mine", local=True)
 )
 def test_only_the_very_server_of_a_typed_feed_may_be_private(feed, url, fine):
     assert errand("article", url, feed).private_ok is fine
+
+
+def test_only_what_lies_at_the_feeds_very_server_is_asked_with_its_login():
+    url = "https://example.com/feed"
+    feed = Feed(id=1, url=url, title="strangers")
+    assert errand("article", "https://example.com/1", feed).feed == url
+    for other in ("https://www.example.com/1", "http://example.com/1", "https://example.com:8443/1", ""):
+        assert errand("article", other, feed).feed == ""
+
+
+async def test_a_feeds_login_goes_with_its_pages_and_nowhere_else(server, config, monkeypatch):
+    monkeypatch.setenv("NEWS_PASSWORD", "open sesame")
+    own = Feed(id=1, url=server.url("/feed"), title="mine", local=True)
+    access = Access((("X-Token", "s3cret"),), "me", "NEWS_PASSWORD")
+    config = replace(config, feeds={own.url: access})
+    with Server() as other:
+        server.routes["/1"] = Reply(page(), headers=HTML)
+        server.routes["/2"] = Reply(status=302, headers={"Location": other.url("/elsewhere")})
+        pages = (server.url("/1"), server.url("/2"), other.url("/3"))
+        await brought(config, *(replace(errand("article", url, own), private_ok=True) for url in pages))
+        sent = {
+            hit.path: {"authorization", "x-token"} & hit.headers.keys() for hit in server.hits + other.hits
+        }
+    both = {"authorization", "x-token"}
+    assert sent == {"/1": both, "/2": both, "/elsewhere": set(), "/3": set()}
 
 
 def test_errands_and_answers_travel_as_json():

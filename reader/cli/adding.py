@@ -138,8 +138,8 @@ class Adder:
         )
 
     def _get(self, url: str, *, private_ok: bool) -> Fetched:
+        from reader.config import secrets
         from reader.fetch import Fetcher
-        from reader.refresh import secrets
 
         async def get() -> Fetched:
             async with Fetcher(self.config.fetch) as fetcher:

@@ -7,7 +7,8 @@ from collections.abc import AsyncGenerator, Sequence
 from dataclasses import replace
 
 from reader import document
-from reader.config import Config, cache_path
+from reader.config import Access, Config, cache_path
+from reader.config.secrets import Logins
 from reader.errands.values import Answer, Errand
 from reader.fetch import Fetched, Fetcher, FetchError, TooLargeError
 from reader.pictures.cache import Cache
@@ -36,7 +37,7 @@ async def run(errands: Sequence[Errand], config: Config) -> AsyncGenerator[Answe
     """Do errands; yield each one's answer as it comes. Closing the generator ends the rest."""
     with Sandbox(seconds=PARSING) as sandbox:
         async with Fetcher(config.fetch) as fetcher:
-            runner = _Runner(fetcher, sandbox, Cache(cache_path() / "pictures"))
+            runner = _Runner(config, fetcher, sandbox, Cache(cache_path() / "pictures"))
             tasks = [asyncio.create_task(runner.answer(one)) for one in errands]
             try:
                 for done in asyncio.as_completed(tasks):
@@ -48,7 +49,8 @@ async def run(errands: Sequence[Errand], config: Config) -> AsyncGenerator[Answe
 
 
 class _Runner:
-    def __init__(self, fetcher: Fetcher, sandbox: Sandbox, cache: Cache) -> None:
+    def __init__(self, config: Config, fetcher: Fetcher, sandbox: Sandbox, cache: Cache) -> None:
+        self._config, self._logins = config, Logins()
         self._fetcher, self._sandbox, self._cache = fetcher, sandbox, cache
 
     async def answer(self, errand: Errand) -> Answer:
@@ -66,6 +68,7 @@ class _Runner:
     async def _done(self, errand: Errand, answer: Answer) -> Answer:
         if errand.kind == "picture" and await asyncio.to_thread(self._cached, errand.url):
             return answer
+        access = self._config.feeds.get(errand.feed, Access())
         fetched = await self._fetcher.get(
             errand.url,
             private_ok=errand.private_ok,
@@ -73,6 +76,8 @@ class _Runner:
             kinds=KINDS[errand.kind],
             limit=BYTES_MAX,
             seconds=SECONDS,
+            login=await self._logins.of(access),
+            more=access.headers,
         )
         if errand.kind == "picture":
             raster = await asyncio.to_thread(self._sandbox.picture, fetched.body)

@@ -21,6 +21,7 @@ class Errand:
     url: str
     private_ok: bool = False  # whether it may lie on this machine or in a private network
     article: int = 0  # whose it is
+    feed: str = ""  # the feed's address where it lies at the feed's own server: its login goes along
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,13 @@ class Answer:
 def errand(kind: Kind, url: str, feed: Feed | None, article: int = 0) -> Errand:
     """Return the errand to an address that a feed's article names.
 
-    Only what lies at the very server of a feed that the user typed may be on a private network: a stranger's
-    feed, or one that gathers strangers' texts, must not make newsread ask the machines behind the firewall.
+    Only what lies at the very server of a feed is asked with its login, and only at that of one that the
+    user typed may be on a private network: a stranger's feed, or one that gathers strangers' texts, must not
+    make newsread ask the machines behind the firewall.
     """
-    mine = feed is not None and feed.local and _origin(feed.url) == _origin(url) != ""
-    return Errand(kind, url, mine, article)
+    if feed is None or not _origin(feed.url) == _origin(url) != "":
+        return Errand(kind, url, article=article)
+    return Errand(kind, url, feed.local, article, feed.url)
 
 
 def _origin(url: str) -> str:

@@ -22,9 +22,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from reader.config import Access, Config
+from reader.config.secrets import Logins
 from reader.fetch import Fetched, Fetcher, FetchError
 from reader.model import Feed, ParsedFeed, Refreshed
-from reader.refresh import schedule, secrets, slicing
+from reader.refresh import schedule, slicing
 from reader.refresh.storing import Outcome, Writer
 from reader.sandbox import Sandbox, StoppedError
 from reader.store import Store
@@ -85,7 +86,7 @@ class _Pipeline:
         self._sandbox = Sandbox()
         self._parser = ThreadPoolExecutor(1, "parser")
         self._held = 0
-        self._logins: dict[tuple[str, str, tuple[str, ...]], asyncio.Task[str]] = {}
+        self._logins = Logins()
 
     async def work(self, feeds: Sequence[Feed], *, force: bool) -> None:
         """Bring all feeds in; a None among the results says that it is over."""
@@ -139,7 +140,7 @@ class _Pipeline:
             etag=etag,
             modified=modified,
             private_ok=feed.local,
-            login=await self._login(access),
+            login=await self._logins.of(access),
             more=access.headers,
         )
         now = datetime.now(UTC)
@@ -157,15 +158,6 @@ class _Pipeline:
             moved=fetched.moved,
             fresh=fetched.fresh,
         )
-
-    async def _login(self, access: Access) -> str:
-        """Return the login for a feed; a command, which may ask for a key, is run once for all its feeds."""
-        if not access.user:
-            return ""
-        key = (access.user, access.password_env, access.password_command)
-        if key not in self._logins:
-            self._logins[key] = asyncio.create_task(asyncio.to_thread(secrets.login, access))
-        return await asyncio.shield(self._logins[key])
 
     async def _parse(self, feed: Feed, fetched: Fetched) -> slicing.Read:
         """Parse a body in its turn; while too many wait for theirs, no request is begun."""

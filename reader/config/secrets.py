@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
 from base64 import b64encode
 from collections.abc import Mapping
 
-from reader.config import Access
+from reader.config.access import Access
 from reader.text import NewsreadError, one_line
 
 PATIENCE = 30.0
@@ -18,6 +19,22 @@ PASSWORD_MAX = 4_096
 
 class SecretError(NewsreadError):
     """A password cannot be had. Never says what it is."""
+
+
+class Logins:
+    """The logins of one run: a command, which may ask for a key, is run once for all its feeds."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str, tuple[str, ...]], asyncio.Task[str]] = {}
+
+    async def of(self, access: Access) -> str:
+        """Return a feed's Authorization header, as `login` does."""
+        if not access.user:
+            return ""
+        key = (access.user, access.password_env, access.password_command)
+        if key not in self._known:
+            self._known[key] = asyncio.create_task(asyncio.to_thread(login, access))
+        return await asyncio.shield(self._known[key])
 
 
 def login(access: Access, env: Mapping[str, str] = os.environ) -> str:
