@@ -154,6 +154,10 @@ async def test_a_search_looks_everywhere_and_its_end_leads_back(tmp_path: Path) 
         assert len(reader.desk.headlines.ids) == 1
         await reader.press("escape")
         assert reader.desk.view == narrow
+        await reader.press("slash")
+        await reader.type("sokha")
+        await reader.press("enter", "0")
+        assert "search" not in reader.text("status")
 
 
 async def test_a_search_without_hits_says_so(tmp_path: Path) -> None:

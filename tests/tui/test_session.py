@@ -126,6 +126,9 @@ async def test_panes_keep_the_widths_that_keys_and_mouse_give_them(settings: Con
         await reader.pilot.mouse_up(offset=(border.x - 10, border.y + 3))
         await settle(reader.pilot)
         assert abs(reader.desk.related.region.x - (border.x - 10)) <= 1
+        assert reader.text("footer").strip().startswith("related news: ")  # and no text was marked and copied
+        await reader.pilot.click("#footer")
+        assert "Enter read" in reader.text("footer")
         width = reader.desk.headlines.outer_size.width
         await reader.press("h")
         assert reader.desk.pane == "article"

@@ -35,12 +35,13 @@ class Finding(Bringing):
         self.show_topic(event.topic)
 
     def show_topic(self, topic: str) -> None:
-        """Show a topic, "" for all; or TOP, FOLLOWING, VIEW and a saved view's name."""
+        """Show a topic, "" for all; or TOP, FOLLOWING, VIEW and a saved view's name. It ends a search."""
         saved = next((view for view in self.config.views if VIEW + view.name == topic), None)
         saved = FOLLOWED if topic == FOLLOWING else saved
         plain = "" if topic in (TOP, FOLLOWING) or topic.startswith(VIEW) else topic
         query, name = (saved.query, saved.name) if saved else ("", "")
-        self.view = replace(self.view, topic=plain, top=topic == TOP, feed=None, query=query, name=name)
+        view = replace(self.view, search="", ranked=False, filter=self.view.filter if topic else "")
+        self.view = replace(view, topic=plain, top=topic == TOP, feed=None, query=query, name=name)
         self.headlines.focus()
 
     def action_top_stories(self) -> None:

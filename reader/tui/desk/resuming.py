@@ -116,6 +116,7 @@ class Resuming(Reading):
         for name, region in borders.items():
             if event.screen_x == region.x and region.y <= event.screen_y < region.bottom:
                 self._dragged = name
+                self.clear_selection()  # the toolkit has begun to mark text
                 self.capture_mouse()
                 event.stop()
 

@@ -102,7 +102,9 @@ class Footer(Widget):
         return self.get_component_rich_style(f"footer--{name}")
 
     async def on_click(self, event: events.Click) -> None:
-        """Do what the clicked hint says."""
+        """Do what the clicked hint says; a click on a message makes room for the keys."""
+        if self.speaks:
+            self.hush()
         for start, end, action in self._spots:
             if start <= event.x < end:
                 await self.screen.run_action(action)
