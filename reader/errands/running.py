@@ -9,7 +9,7 @@ from dataclasses import replace
 from reader import document
 from reader.config import Access, Config, cache_path
 from reader.config.secrets import Logins
-from reader.errands.values import Answer, Errand
+from reader.errands.values import TEXT_MAX, Answer, Errand
 from reader.fetch import Fetched, Fetcher, FetchError, TooLargeError
 from reader.pictures.cache import Cache
 from reader.sandbox import Sandbox
@@ -21,8 +21,6 @@ PARSING = 8.0
 """Seconds for reading one."""
 BYTES_MAX = 8 * 1024 * 1024
 """Bytes of a page or a picture; the heaviest front pages have two."""
-TEXT_MAX = 20_000
-"""Characters of an article's plain words, as many as of a feed's for the search."""
 
 PAGES = ("text/html", "application/xhtml+xml")
 ACCEPT = {

@@ -12,6 +12,9 @@ from reader.text import address
 
 Kind = Literal["article", "picture"]
 
+TEXT_MAX = 20_000
+"""Characters of an article's plain words, as many as of a feed's for the search."""
+
 
 @dataclass(frozen=True, slots=True)
 class Errand:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from reader.config import Access, Config, extras
 from reader.config.access import ALWAYS
-from reader.errands.values import Answer, Errand, errand
+from reader.errands.values import TEXT_MAX, Answer, Errand, errand
 from reader.model import Article
 from reader.store import Store
 from reader.text import NewsreadError, address
@@ -50,4 +50,8 @@ def keep(store: Store, answer: Answer, now: datetime) -> None:
     if answer.error:
         store.fulltexts.failed(answer.article, answer.error, now)
     else:
-        store.fulltexts.keep(answer.article, answer.address, answer.html, answer.text, now)
+        from reader import document  # brings selectolax
+
+        article = store.articles.get(answer.article)
+        body = document.plain_text(article.html or article.summary, TEXT_MAX) if article else ""
+        store.fulltexts.keep(answer.article, answer.address, answer.html, answer.text, now, body=body)

@@ -24,10 +24,10 @@ def rescue(path: Path, target: Path, progress: Progress | None = None) -> Rescue
         found = copied(path, unfinished)
         with Store.open(unfinished) as store, store.transaction(durable=True):
             for batch in batches(store):
-                whole = store.fulltexts.words(article.headline.id for article in batch)
-                for article in batch:
-                    number, text = article.headline.id, text_of(article)
-                    store.articles.core.search.put(number, text.title, whole.get(number, text.body))
+                texts = {article.headline.id: text_of(article) for article in batch}
+                bodies = store.fulltexts.searched({number: text.body for number, text in texts.items()})
+                for number, text in texts.items():
+                    store.articles.core.search.put(number, text.title, bodies[number])
             store.feeds.removals.hide_again()  # what rules hid is hidden when they are next applied
             rebuild(store, progress)
         unfinished.replace(target)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -75,14 +75,17 @@ class FullTexts:
         """Whether an article's page was ever fetched, or failed to be."""
         return bool(self.db.value("SELECT 1 FROM fulltext WHERE article = ?", (article,)))
 
-    def keep(self, article: int, url: str, html: str, words: str, now: datetime) -> bool:
-        """Keep an article's full text, findable and shown from now on; False when the article is gone."""
+    def keep(self, article: int, url: str, html: str, words: str, now: datetime, *, body: str = "") -> bool:
+        """Keep an article's full text, findable and shown from now on; False when the article is gone.
+
+        `body`: the plain words of what its feed says, which stay findable.
+        """
         with self.db.transaction(durable=False):
             title = self.db.value("SELECT title FROM article WHERE id = ? AND bare = 0", (article,))
             if title is None:
                 return False
             self.db.run(KEEP, (article, url, squeezed(html), squeezed(words), seconds(now)))
-            self.core.search.put(article, title, words)
+            self.core.search.put(article, title, _both(body, words))
         return True
 
     def failed(self, article: int, error: str, now: datetime) -> None:
@@ -110,12 +113,19 @@ class FullTexts:
         most = SHORT if short else 1 << 62
         return self.db.rows(sql, (TRIES, seconds(now - PAUSE), seconds(now - RECENT), most, limit))
 
-    def words(self, articles: Iterable[int]) -> dict[int, str]:
-        """Return the plain words of the full texts that are kept of some articles, for the search index."""
-        among = packed_or_none(articles)
+    def searched(self, bodies: Mapping[int, str]) -> dict[int, str]:
+        """Return what the search looks through of articles, given the plain words of what their feeds say.
+
+        Where a full text is kept, its words stand behind those: a page may say less than the feed does.
+        """
+        among = packed_or_none(bodies)
         if among is None:
             return {}
         found = self.db.rows(
             "SELECT article, words FROM fulltext WHERE html <> '' AND article IN carray(?)", (among,)
         )
-        return {article: unsqueezed(words) for article, words in found}
+        return {**bodies, **{article: _both(bodies[article], unsqueezed(words)) for article, words in found}}
+
+
+def _both(body: str, words: str) -> str:
+    return f"{body}\n{words}" if body else words

@@ -122,9 +122,9 @@ class Saving:
 
     def _index(self, placed: Sequence[Placed]) -> None:
         Topics(self.db).assign_all((a, sort, row.topics) for a, sort, row in placed)
-        whole = FullTexts(self.core).words(article for article, _, row in placed if row.id)
+        bodies = FullTexts(self.core).searched({article: row.text for article, _, row in placed if row.id})
         for article, _, row in placed:
-            self.core.search.put(article, row.entry.title, whole.get(article, row.text))
+            self.core.search.put(article, row.entry.title, bodies.get(article, row.text))
         self.core.neighbours.add_all((a, row.terms, row.vector) for a, _, row in placed if row.terms)
 
 

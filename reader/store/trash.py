@@ -143,7 +143,7 @@ class Trash:
 
     def index(self, article: int, title: str, body: str) -> None:
         """Let the search find an article that came back; in the transaction that brought it."""
-        self.core.search.put(article, title, FullTexts(self.core).words((article,)).get(article, body))
+        self.core.search.put(article, title, FullTexts(self.core).searched({article: body})[article])
 
 
 def _columns(db: Database, table: str) -> list[str]:

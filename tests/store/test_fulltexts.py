@@ -47,6 +47,14 @@ def test_the_search_finds_it_also_after_the_feed_has_edited_the_article(store, f
     assert found(store, "pangolin") == [article]
 
 
+def test_what_the_feed_says_is_found_beside_it(store, feed, article):
+    store.fulltexts.keep(article, SITE, PAGE, WORDS, NOW, body="a beginning")
+    assert found(store, "pangolin") == [article] == found(store, "beginning")
+    put(store, feed, entry(1, html="<p>Edited.</p>"), text="edited")
+    assert found(store, "pangolin") == [article] == found(store, "edited")
+    assert found(store, "beginning") == []
+
+
 def test_the_reader_may_want_the_feeds_text_and_that_lasts(store, article):
     keep(store, article)
     store.fulltexts.show(article, shown=False)

@@ -12,7 +12,7 @@ import pytest
 
 from reader import child, library
 from reader.config import Access, extras
-from reader.model import Entry, ParsedFeed
+from reader.model import Entry, ParsedFeed, View
 from reader.store import Store
 from reader.tui.app import NewsApp
 from tests.extras import SENTENCE, needs_fulltext, page
@@ -66,6 +66,8 @@ async def test_x_shows_the_full_text_and_again_the_feeds(tmp_path: Path, server:
         await reader.until("full text · x shows")
         assert WORDS in reader.text("article")
         assert reader.text("article").count("Ferry sails again") == 1
+        lists = reader.desk.shelf.store.lists
+        assert len(lists.ids(View(search="master"))) == 1 == len(lists.ids(View(search="beginning ferry")))
         await reader.press("x")
         assert "Only the beginning of 1" in reader.text("article")
         assert "as in the feed" in reader.text("footer")
