@@ -11,6 +11,8 @@ from reader.cli.dispatch import command_parser, desk_parser
 from reader.cli.parser import OneOf, Parser
 from reader.records import dataclass
 
+_NAMES = {"T": "topics", "TOPIC|ID": "topics", "F": "feeds", "FEED": "feeds", "--view": "views"}
+"""What takes names of the library, and the command that lists them."""
 _FILES = ("FILE", "PATH", "SOURCE")  # metavars with one of these in them take files
 
 
@@ -23,6 +25,7 @@ class Argument:
     text: str
     choices: tuple[str, ...]  # words that it takes, () when any
     files: bool  # whether it takes files
+    names_of: str  # the command that lists what it takes: topics, feeds or views; "" for anything else
     many: bool  # whether it may be given several times
     optional: bool
 
@@ -67,6 +70,7 @@ def _arguments(parser: Parser) -> Iterator[Argument]:
             text=(action.help or "").replace("%%", "%"),
             choices=action.type.names if isinstance(action.type, OneOf) else _literal(value),
             files=takes and (action.type is Path or any(word in value for word in _FILES)),
+            names_of=_NAMES.get(value if takes else "", _NAMES.get("".join(names), "")),
             many=action.nargs in ("+", "*") or isinstance(action, argparse._AppendAction),  # noqa: SLF001
             optional=bool(names) or action.nargs in ("?", "*"),
         )

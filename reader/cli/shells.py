@@ -7,8 +7,21 @@ from collections.abc import Iterable, Sequence
 from reader.cli.described import Argument, Described
 
 _BASH = r"""# completion of newsread for bash, made by `newsread completion bash`
+_newsread_names() {
+    local name begun=${cur#[\"\']}
+    compopt +o filenames 2>/dev/null
+    while IFS= read -r name; do
+        [[ $name == "${begun//\\/}"* ]] || continue
+        if [[ $begun == "$cur" ]]; then
+            printf -v name %q "$name"
+        elif [[ $name == *[\"\'\`\$\\!]* ]]; then
+            continue  # between quotes it would not be just a name
+        fi
+        COMPREPLY+=("$name")
+    done < <(newsread "$1" 2>/dev/null | cut -f "$2")
+}
 _newsread() {
-    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command= words= files= i
+    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command= words= files= names= i
     if [[ $cur == = ]]; then
         cur=
     elif [[ $prev == = && COMP_CWORD -gt 2 ]]; then
@@ -29,6 +42,12 @@ _newsread() {
 @COMMANDS@
         *) files=1 ;;
     esac
+    if [[ $names && $cur != -* ]]; then
+        COMPREPLY=($(IFS=' '; compgen -W "${words%%-*}" -- "$cur"))
+        IFS=' '
+        _newsread_names $names
+        return
+    fi
     COMPREPLY=($(IFS=' '; compgen -W "$words" -- "$cur"))
     if [[ $files && $cur != -* ]]; then
         COMPREPLY+=($(compgen -f -- "$cur"))
@@ -39,6 +58,11 @@ complete -o filenames -F _newsread newsread
 
 _ZSH = """#compdef newsread
 # completion of newsread for zsh, made by `newsread completion zsh`
+_newsread_names() {
+    local -a names
+    names=(${(f)"$(newsread $1 2>/dev/null | cut -f $2)"})
+    compadd -a names
+}
 _newsread() {
     local curcontext="$curcontext" state line
     typeset -A opt_args
@@ -65,6 +89,10 @@ else
     compdef _newsread newsread
 fi
 """
+
+
+_COLUMNS = {"topics": 3, "feeds": 5, "views": 3}
+"""Where a command that lists names has them."""
 
 
 def bash(commands: Sequence[Described]) -> str:
@@ -97,12 +125,19 @@ def _bash_values(commands: Sequence[Described]) -> list[str]:
 def _bash_answer(option: Argument) -> str:
     if option.choices:
         return f"COMPREPLY=($(IFS=' '; compgen -W '{' '.join(option.choices)}' -- \"$cur\"))"
+    if option.names_of:
+        return f"COMPREPLY=(); _newsread_names {_listed(option)}"
     return 'COMPREPLY=($(compgen -f -- "$cur"))' if option.files else "COMPREPLY=()"
+
+
+def _listed(argument: Argument) -> str:
+    return f"{argument.names_of} {_COLUMNS[argument.names_of]}"
 
 
 def _bash_case(pattern: str, words: Iterable[str], command: Described) -> str:
     files = any(one.files for one in command.words)
-    return f"        {pattern}) words='{' '.join(words)}'{' files=1' * files} ;;"
+    names = "".join(f" names='{_listed(one)}'" for one in command.words if one.names_of)
+    return f"        {pattern}) words='{' '.join(words)}'{' files=1' * files}{names} ;;"
 
 
 def _names(command: Described) -> list[str]:
@@ -142,6 +177,9 @@ def _zsh_words(word: Argument) -> str:
 
 
 def _zsh_action(argument: Argument) -> str:
+    if argument.names_of:
+        choices = f"compadd {' '.join(argument.choices)}; " if argument.choices else ""
+        return f"{{{choices}_newsread_names {_listed(argument)}}}"
     if argument.choices and argument.files:
         return f"{{_alternative 'words:word:({' '.join(argument.choices)})' 'files:file:_files'}}"
     if argument.choices:
@@ -171,7 +209,7 @@ def fish(commands: Sequence[Described]) -> str:
         start = f"complete -c newsread -n '__fish_seen_subcommand_from {command.name}'"
         if not any(one.files for one in command.words):
             lines.append(f"{start} -f")
-        lines += [f"{start} -a {_fish(' '.join(one.choices))}" for one in command.words if one.choices]
+        lines += [f"{start} -a {_fish(offer)}" for one in command.words for offer in _fish_offers(one)]
         lines += [f"{start} {_fish_option(one)}" for one in command.options]
     return "\n".join(lines) + "\n"
 
@@ -179,8 +217,13 @@ def fish(commands: Sequence[Described]) -> str:
 def _fish_option(option: Argument) -> str:
     names = [f"-l {name[2:]}" if name.startswith("--") else f"-s {name[1:]}" for name in option.names]
     takes = [] if not option.value else ["-r -F"] if option.files else ["-x"]
-    choices = [f"-a {_fish(' '.join(option.choices))}"] if option.choices else []
-    return " ".join([*names, *takes, *choices, f"-d {_fish(option.text)}"])
+    offers = [f"-a {_fish(offer)}" for offer in _fish_offers(option)]
+    return " ".join([*names, *takes, *offers, f"-d {_fish(option.text)}"])
+
+
+def _fish_offers(argument: Argument) -> list[str]:
+    listed = f"(newsread {argument.names_of} 2>/dev/null | cut -f {_COLUMNS.get(argument.names_of)})"
+    return [" ".join(argument.choices)] * bool(argument.choices) + [listed] * bool(argument.names_of)
 
 
 def _fish(text: str) -> str:

@@ -1,13 +1,16 @@
 """`newsread completion`: the scripts know what the parsers know, and the shells understand them."""
 
+import os
 import shutil
 import subprocess
+import sys
 
 import pytest
 
 from reader.cli import shells
 from reader.cli.commands import COMMANDS
 from reader.cli.described import described
+from reader.store import Store
 
 PLAYED = r"""
 source "$1"; shift
@@ -76,6 +79,53 @@ def test_bash_offers_commands_and_files(complete):
 )
 def test_bash_offers_what_fits(complete, words, offered):
     assert complete(*words) == offered
+
+
+FEEDS = ["Mekong Wire", "Mekong $(touch x)", "It's `so`", "Naïve: a/b", "Delta"]
+
+
+@pytest.fixture
+def names(home, monkeypatch, tmp_path):
+    """A library with names that a shell could mistake for more, and newsread on the path."""
+    with Store.open(home / "library.db") as store:
+        for number, title in enumerate(FEEDS):
+            store.feeds.add(f"https://s{number}.example/f", title=title, topic="Far East")
+    program = tmp_path / "bin" / "newsread"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} -P -m reader "$@"\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        (["list", "--feed", "De"], ["Delta"]),
+        (["list", "--feed", "=", "De"], ["Delta"]),
+        (["refresh", "Mek"], [r"Mekong\ \$\(touch\ x\)", r"Mekong\ Wire"]),
+        (["refresh", r"Mekong\ W"], [r"Mekong\ Wire"]),
+        (["remove", '"Mek'], ["Mekong Wire"]),
+        (["remove", "I"], [r"It\'s\ \`so\`"]),
+        (["remove", "--js"], ["--json"]),
+        (["topic", "s"], ["set"]),
+    ],
+    ids=" ".join,
+)
+def test_bash_offers_names_of_the_library_as_names_alone(complete, names, words, offered):
+    assert complete(*words) == offered
+
+
+def test_fish_offers_names_of_the_library(names, newsread, tmp_path):
+    if shutil.which("fish") is None:
+        pytest.skip("there is no fish here")
+    (tmp_path / "script.fish").write_text(newsread("completion", "fish").out)
+    for line, wanted in (("newsread remove ", set(FEEDS)), ("newsread list --feed De", {"Delta"})):
+        asked = f'source {tmp_path}/script.fish; complete -C"{line}"'
+        ran = subprocess.run(
+            ["fish", "--no-config", "-c", asked], capture_output=True, text=True, timeout=30, check=True
+        )
+        assert wanted <= {row.partition("\t")[0] for row in ran.stdout.splitlines()}
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
