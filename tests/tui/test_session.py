@@ -121,7 +121,7 @@ async def test_a_dragged_border_marks_no_text(settings: Config) -> None:
         await settle(reader.pilot)
         assert reader.text("footer").strip().startswith("headlines: ")
         await reader.pilot.click("#footer")
-        assert "Enter read" in reader.text("footer")
+        assert "? help" in reader.text("footer")
 
 
 async def test_panes_keep_the_widths_that_keys_and_mouse_give_them(settings: Config) -> None:
