@@ -59,8 +59,9 @@ def test_a_folder_of_the_readers_own_stays_and_the_standard_topic_stands_beside_
     assert names(feed="My corner") == ["My corner"]
 
 
-def test_of_a_path_the_first_folder_is_shown():
-    assert names(feed="Morning/Sport") == ["Morning", "Sport"]
+def test_of_a_path_the_first_folder_is_shown_and_each_further_one_is_a_topic():
+    assert names(feed="Morning/Sport") == ["Morning", "Morning/Sport", "Sport"]
+    assert names(feed="Tech / Linux/ Kernel") == ["Technology", "Tech/Linux", "Tech/Linux/Kernel"]
 
 
 def test_most_named_category_first_and_at_most_two_standard_topics():

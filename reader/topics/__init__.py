@@ -125,10 +125,11 @@ def _evidence(
 
 
 def _by_feed(feed_topic: str) -> Iterator[Evidence]:
-    """Yield the first folder as it is called or the topic that it means, then what folders are part of."""
+    """Yield the folders by their paths, the first as the topic that it means, then what they are part of."""
     folders = [part.strip() for part in feed_topic.split("/") if part.strip()]
-    if folders and not itself(folders[0]):
-        yield Evidence(folders[0], f"feed: {feed_topic}")
+    for depth in range(1, len(folders) + 1):
+        if depth > 1 or not itself(folders[0]):
+            yield Evidence("/".join(folders[:depth]), f"feed: {feed_topic}")
     for folder in folders:
         if topic := standard(folder):
             yield Evidence(topic, f"feed: {feed_topic}")
