@@ -128,8 +128,8 @@ def _by_feed(feed_topic: str) -> Iterator[Evidence]:
     """Yield the folders by their paths, the first as the topic that it means, then what they are part of."""
     folders = [part.strip() for part in feed_topic.split("/") if part.strip()]
     for depth in range(1, len(folders) + 1):
-        if depth > 1 or not itself(folders[0]):
-            yield Evidence("/".join(folders[:depth]), f"feed: {feed_topic}")
+        path = "/".join(folders[:depth])
+        yield Evidence(standard(path) if depth == 1 and itself(path) else path, f"feed: {feed_topic}")
     for folder in folders:
         if topic := standard(folder):
             yield Evidence(topic, f"feed: {feed_topic}")
