@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Any
 
 from reader.model import View
 from reader.query import And, Field, Flag, Node, Phrase, Word, conjuncts, moment, parse
+from reader.records import dataclass
 from reader.store.conditions import FOUND, IN_TOPIC, Condition, Known, apart, condition, holding
 from reader.store.database import packed
 from reader.store.query import Expression, expression, indexed
@@ -186,10 +187,11 @@ def ranks(facts: Facts) -> bool:
 def titled(facts: Facts, first: int) -> tuple[str, tuple[Any, ...]]:
     """Return statement and bindings for articles from `first` on whose headlines alone hold what is searched.
 
-    Without that bound a word that seldom stands in headlines would have its whole list walked.
+    Walked upwards from that bound: the other way FTS5 would go on below it, and through the whole list of a
+    word that seldom stands in headlines.
     """
     wanted = f"{{title beginnings}} : ({facts.asked.found.wanted})"
-    return f"{FOUND} AND rowid >= ? ORDER BY rowid DESC LIMIT ?", (wanted, first, HITS_MAX)
+    return f"{FOUND} AND rowid >= ? ORDER BY rowid", (wanted, first)
 
 
 def everything(facts: Facts) -> tuple[str, tuple[Any, ...]]:
