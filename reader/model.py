@@ -7,9 +7,11 @@ Times are aware UTC datetimes. Every string has passed `reader.text`, except `ht
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Literal
+
+from reader.records import dataclass
 
 STANDARD_TOPICS = (
     "World",

@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from reader.model import Mute, SavedView
 from reader.opml import Imported, Refused, hiding
 from reader.opml.finding import newsboat_folders
 from reader.query import Field, Phrase, printed
+from reader.records import dataclass
 from reader.text import NewsreadError, one_line
 
 if TYPE_CHECKING:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from urllib.parse import unquote
 
 from reader import text
 from reader.model import SavedView
+from reader.records import dataclass
 
 TOPIC_MAX = 64  # characters of one folder's name
 TOPIC_DEPTH_MAX = 16  # folders in each other that make a topic path
