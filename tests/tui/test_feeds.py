@@ -126,6 +126,28 @@ async def test_typing_finds_sorting_sorts_and_trouble_is_shown_alone(tmp_path: P
         assert "5 feeds" in shown(reader)
 
 
+async def test_the_cursor_goes_to_a_feed_that_is_added_or_brought_back(tmp_path: Path) -> None:
+    with Server() as server:
+        server.routes["/f"] = Reply(RSS)
+        async with feeds(tmp_path) as reader:
+            await reader.press("a")
+            await reader.type(server.url("/f"))
+            await reader.press("enter")
+            await settle(reader.pilot)
+            assert here(reader) == "Loopback"
+            await reader.press("D")
+            assert here(reader) != "Loopback"
+            await reader.press("g", "u")
+            assert here(reader) == "Loopback"
+
+
+async def test_topics_that_differ_in_case_are_offered_once(tmp_path: Path) -> None:
+    async with feeds(tmp_path) as reader:
+        reader.desk.shelf.store.feeds.add("https://w.example/f", topic="world")
+        names = await reader.desk.topic_names()
+        assert [name for name in names if name.casefold() == "world"] == ["World"]
+
+
 async def test_tags_are_given_found_and_taken_back(tmp_path: Path) -> None:
     async with feeds(tmp_path) as reader:
         store = reader.desk.shelf.store

@@ -151,7 +151,10 @@ def names(store: Store, rules: Sequence[TopicRule]) -> list[str]:
     """Return every topic there is: the reader's own, then the standard ones, then those of feeds."""
     stored = [topic.name for topic in store.lists.topics() if topic.own]
     given = [feed.topic for feed in store.feeds.all() if feed.topic]
-    return list(dict.fromkeys([*(rule.name for rule in rules), *stored, *STANDARD_TOPICS, *given]))
+    found: dict[str, str] = {}
+    for name in (*(rule.name for rule in rules), *stored, *STANDARD_TOPICS, *given):
+        found.setdefault(name.casefold(), name)
+    return list(found.values())
 
 
 def _correct(store: Store, id: int, topic: str | None, rules: Sequence[TopicRule]) -> None:

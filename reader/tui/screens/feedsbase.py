@@ -94,8 +94,12 @@ class FeedsBase(ListScreen):
     async def loaded(self) -> None:
         """Show the subscriptions as they are now."""
         known = await self.desk.known_feeds()
+        before = {row.feed.id for row in self._rows}
         self._rows = rows(known.feeds, known.latest, datetime.now(UTC))
         self._show()
+        new = [row.feed.id for row in self._rows if row.feed.id not in before]
+        if before and len(new) == 1:  # added, or brought back: the next key is for it
+            self.list.select(new[0])
 
     def _show(self, *, top: bool = False) -> None:
         shown = ordered(narrowed(self._rows, self._words, ailing=self._ailing), self._sort)
