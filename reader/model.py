@@ -39,6 +39,7 @@ class Enclosure:
     url: str
     type: str = ""
     length: int | None = None  # bytes, as the feed states them
+    duration: int | None = None  # seconds that it plays, as the feed states them
 
 
 @dataclass(frozen=True, slots=True)

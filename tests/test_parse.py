@@ -72,6 +72,38 @@ def test_rss():
     assert (second.author, second.published, second.summary) == ("Cy", None, "")
 
 
+AUDIO = "<enclosure url='/a.mp3' type='audio/mpeg'/>"
+
+
+@pytest.mark.parametrize(
+    ("inside", "durations"),
+    [
+        (f"{AUDIO}<itunes:duration>3723</itunes:duration>", [3723]),
+        (f"<itunes:duration> 1:02:03 </itunes:duration>{AUDIO}", [3723]),
+        (f"<itunes:duration>62:03</itunes:duration>{AUDIO}", [3723]),
+        (f"<itunes:duration>00:04:22.4</itunes:duration>{AUDIO}", [262]),
+        (f"<itunes:duration>an hour</itunes:duration>{AUDIO}", [None]),
+        (f"<itunes:duration>0</itunes:duration>{AUDIO}", [None]),
+        (f"<itunes:duration>999999999</itunes:duration>{AUDIO}", [None]),
+        (f"<itunes:duration>-5</itunes:duration>{AUDIO}", [None]),
+        (
+            f"<enclosure url='/a.jpg' type='image/jpeg'/>{AUDIO}<itunes:duration>62</itunes:duration>",
+            [None, 62],
+        ),
+        ("<media:content url='/a.mp4' type='video/mp4' duration='185'/>", [185]),
+        (f"{AUDIO}<media:content url='/a.mp3' duration='185'/>", [185]),
+        (f"{AUDIO}<itunes:duration>9</itunes:duration><enclosure url='/b.ogg' type='audio/ogg'/>", [9, None]),
+    ],
+)
+def test_how_long_what_is_attached_plays(inside, durations):
+    document = RSS.replace("<description>Short</description>", inside).replace(
+        '<enclosure url="https://wire.test/a.mp3" type="audio/mpeg" length="123"/>', ""
+    )
+    document = document.replace('<media:content url="https://wire.test/p.jpg" medium="image"/>', "")
+    first = feed(document.encode(), address="https://wire.test/feed", now=NOW).entries[0]
+    assert [file.duration for file in first.enclosures] == durations
+
+
 def test_atom():
     parsed = feed(ATOM.encode(), address="https://cdn.test/x", now=NOW)
     assert (parsed.title, parsed.site, parsed.lang) == ("Léo", "https://atom.test/", "fr")

@@ -31,7 +31,12 @@ FEED = {
             "date_modified": "2026-11-22T13:00:00Z",
             "tags": ["a", "A", 3, "b"],
             "attachments": [
-                {"url": "https://j.test/a.mp3", "mime_type": "audio/mpeg", "size_in_bytes": 5},
+                {
+                    "url": "https://j.test/a.mp3",
+                    "mime_type": "audio/mpeg",
+                    "size_in_bytes": 5,
+                    "duration_in_seconds": 62.5,
+                },
                 "x",
             ],
         },
@@ -63,7 +68,7 @@ def test_json_feed():
     assert first.published == datetime(2026, 11, 22, 10, tzinfo=UTC)
     assert first.updated == datetime(2026, 11, 22, 13, tzinfo=UTC)
     assert first.categories == ("a", "3", "b")
-    assert first.enclosures == (Enclosure("https://j.test/a.mp3", "audio/mpeg", 5),)
+    assert first.enclosures == (Enclosure("https://j.test/a.mp3", "audio/mpeg", 5, 62),)
     assert (second.url, second.author) == ("https://else.test/", "Cy")
     assert second.html == "<p>1 &lt; 2</p><p>next</p>"
     assert second.title == "1 < 2 next"

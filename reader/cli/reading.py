@@ -11,8 +11,8 @@ from reader.cli.opening import NotFoundError, library, settings
 from reader.cli.output import Column, Output, stamp
 from reader.cli.parser import Arguments, Parser, count, one_of
 from reader.cli.rules import told
-from reader.model import Article, Related
-from reader.text import ago
+from reader.model import Article, Enclosure, Related
+from reader.text import ago, playing_time
 
 if TYPE_CHECKING:
     from reader.document import Document
@@ -127,10 +127,15 @@ def _text(article: Article, out: Output) -> str:
 
     width = min(out.columns, TEXT_WIDTH) if out.tty else TEXT_WIDTH
     body = document.to_text(_document(article), width)
-    files = "\n".join(f"{item.url} ({item.type or 'file'})" for item in article.enclosures)
+    files = "\n".join(f"{item.url} ({_kind(item)})" for item in article.enclosures)
     lines = (article.headline.title, _byline(article), article.url, _topics(article))
     head = "\n".join(line for line in lines if line)
     return "\n\n".join(part for part in (head, body.strip("\n") or _bodyless(article), files) if part)
+
+
+def _kind(item: Enclosure) -> str:
+    kind = item.type or "file"
+    return f"{kind}, {playing_time(item.duration)}" if item.duration else kind
 
 
 def _markdown(article: Article) -> str:

@@ -105,4 +105,5 @@ def _authors(value: dict[str, Any]) -> tuple[str, ...]:
 def _files(value: Any) -> Iterable[RawFile]:
     for file in value if isinstance(value, list) else ():
         if isinstance(file, dict):
-            yield RawFile(_text(file, "url"), _text(file, "mime_type"), _text(file, "size_in_bytes"))
+            length, duration = _text(file, "size_in_bytes"), _text(file, "duration_in_seconds")
+            yield RawFile(_text(file, "url"), _text(file, "mime_type"), length, duration)

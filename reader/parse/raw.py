@@ -33,6 +33,7 @@ class RawFile:
     url: str
     type: str = ""
     length: str = ""  # bytes, as the feed writes them
+    duration: str = ""  # seconds or a clock's 1:02:03, as the feed writes it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,7 @@ class RawEntry:
     base: str = ""  # what relative addresses in summary and contents start from, where the feed says so
     categories: tuple[str, ...] = ()
     files: tuple[RawFile, ...] = ()
+    duration: str = ""  # of what is attached, where the item says it and not the file
     lang: str = ""
 
 

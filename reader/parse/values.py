@@ -18,9 +18,13 @@ from reader.records import dataclass
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # older than any feed: a clock that was never set
 AHEAD_MAX = timedelta(hours=24)  # a zone confused is half a day; more is a wish to stay on top
 LENGTH_MAX = 2**53  # bytes of an enclosure: what every JSON reader can count
+DURATION_MAX = 100 * 3600  # seconds of an enclosure: no audio book is as long as four days
 LANG_MAX = 35  # characters of a language tag (RFC 5646, 4.4.1)
 
 _LANG = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,4}")
+_DURATION = re.compile(r"(?:(?:(\d{1,2}):)?(\d{1,3}):)?(\d{1,9})(?:\.\d*)?", re.ASCII)
+_PLAYED = ("audio", "video", "")
+"""What is played, of all kinds of files; "" where the feed does not say."""
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -69,7 +73,7 @@ def _entry(raw: RawEntry, feed: _Feed) -> Entry:
         summary=summary,
         html=html,
         categories=_categories(raw.categories),
-        enclosures=_enclosures(raw.files, feed.base),
+        enclosures=_enclosures(raw.files, feed.base, _seconds(raw.duration)),
         lang=_lang(raw.lang) or feed.lang,
     )
 
@@ -125,17 +129,31 @@ def _distinct(lines: Iterable[str]) -> tuple[str, ...]:
     return tuple(seen.values())
 
 
-def _enclosures(files: Iterable[RawFile], base: str) -> tuple[Enclosure, ...]:
+def _enclosures(files: Iterable[RawFile], base: str, duration: int | None) -> tuple[Enclosure, ...]:
+    """Return the files, each once; the item's own duration is that of the first one that is played."""
     found: dict[str, Enclosure] = {}
     for file in files:
         url = text.address(file.url, base, strip_login=True)
+        kind, seconds = text.one_line(file.type, text.CATEGORY_MAX).lower(), _seconds(file.duration)
         if url and url not in found:
-            found[url] = Enclosure(
-                url, text.one_line(file.type, text.CATEGORY_MAX).lower(), _length(file.length)
-            )
+            if duration and kind.partition("/")[0] in _PLAYED:
+                seconds, duration = seconds or duration, None
+            found[url] = Enclosure(url, kind, _length(file.length), seconds)
+        elif url and seconds and not found[url].duration:
+            found[url] = replace(found[url], duration=seconds)
         if len(found) == text.ENCLOSURES_MAX:
             break
     return tuple(found.values())
+
+
+def _seconds(stated: str) -> int | None:
+    """Return the seconds of "1:02:03", "62:03" or "3723"; None of anything else."""
+    match = _DURATION.fullmatch(stated.strip()) if len(stated) < text.CATEGORY_MAX else None
+    if match is None:
+        return None
+    hours, minutes, seconds = (int(part or 0) for part in match.groups())
+    found = hours * 3600 + minutes * 60 + seconds
+    return found if 0 < found <= DURATION_MAX else None
 
 
 def _length(stated: str) -> int | None:

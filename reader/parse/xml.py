@@ -111,6 +111,7 @@ def _entry(entry: Any, base: str, *, atom: bool) -> RawEntry:
         base=bases[0] if bases and bases[0] != base else "",
         categories=tuple(_text(tag.get("label") or tag.get("term")) for tag in _listed(entry, "tags")),
         files=tuple(_files(entry)),
+        duration=_text(entry.get("itunes_duration")),
         lang=next((lang for detail in details if (lang := _text(detail.get("language")))), ""),
     )
 
@@ -172,4 +173,5 @@ def _files(entry: Any) -> Iterable[RawFile]:
             yield RawFile(placed(link.get("href")), _text(link.get("type")), _text(link.get("length")))
     for file in _listed(entry, "media_content"):
         kind = _text(file.get("type")) or _text(file.get("medium"))
-        yield RawFile(_text(file.get("url")), kind, _text(file.get("filesize")))
+        length, duration = _text(file.get("filesize")), _text(file.get("duration"))
+        yield RawFile(_text(file.get("url")), kind, length, duration)

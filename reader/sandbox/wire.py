@@ -37,7 +37,7 @@ def packed(parsed: ParsedFeed) -> dict[str, Any]:
             (entry.title, entry.guid, entry.url, entry.author, entry.summary, entry.html, entry.lang),
             (_seconds(entry.published), _seconds(entry.updated)),
             entry.categories,
-            [(file.url, file.type, file.length) for file in entry.enclosures],
+            [(file.url, file.type, file.length, file.duration) for file in entry.enclosures],
             (entry.dateline, _named(entry.related)),
         )
         for entry in parsed.entries

@@ -57,7 +57,7 @@ def digest(entry: Entry) -> bytes:
         entry.dateline,
         entry.lang,
         *entry.categories,
-        *(f"{e.url} {e.type} {e.length}" for e in entry.enclosures),
+        *(f"{e.url} {e.type} {e.length} {e.duration or ''}".rstrip() for e in entry.enclosures),
     )
 
 

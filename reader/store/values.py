@@ -111,7 +111,7 @@ def extras(entry: Entry) -> str:
     if not entry.categories and not entry.enclosures:
         return ""
     return json.dumps(
-        [entry.categories, [[e.url, e.type, e.length] for e in entry.enclosures]],
+        [entry.categories, [[e.url, e.type, e.length, e.duration] for e in entry.enclosures]],
         ensure_ascii=False,
         separators=(",", ":"),
     )
@@ -132,9 +132,9 @@ def unpacked_extras(stored: str) -> tuple[tuple[str, ...], tuple[Enclosure, ...]
         return (), ()
 
 
-def _enclosure(url: object, kind: object, length: object) -> Enclosure:
+def _enclosure(url: object, kind: object, length: object, duration: object = None) -> Enclosure:
     if isinstance(url, str) and isinstance(kind, str) and isinstance(length, int | None):
-        return Enclosure(url, kind, length)
+        return Enclosure(url, kind, length, duration if isinstance(duration, int) else None)
     raise ValueError("no enclosure")
 
 

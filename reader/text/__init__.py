@@ -21,7 +21,7 @@ from reader.text.gate import (
     plain,
     title,
 )
-from reader.text.wording import NewsreadError, ago
+from reader.text.wording import NewsreadError, ago, playing_time
 
 ADDRESS_MAX = 4096  # characters: what servers and browsers agree on is half of it
 
@@ -41,6 +41,7 @@ __all__ = [
     "from_html",
     "one_line",
     "plain",
+    "playing_time",
     "title",
     "width",
     "words",

@@ -18,6 +18,13 @@ class NewsreadError(Exception):
     """Something the user should know: its text is one line in words that says what to do."""
 
 
+def playing_time(seconds: int) -> str:
+    """Return "1:02:03" or "3:05", as players show it."""
+    minutes, left = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
+
+
 def ago(when: datetime, now: datetime) -> str:
     """Return how long before `now` something was ("2 min ago"); a future time is "just now"."""
     seconds = (now - when).total_seconds()

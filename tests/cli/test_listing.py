@@ -26,7 +26,8 @@ def test_json_carries_the_whole_article(newsread, filled):
     assert record["url"] == "https://wire.example/1"
     assert record["author"] == "A. Writer"
     assert "<b>first</b>" in record["html"]
-    assert record["enclosures"] == [{"url": "https://wire.example/a.mp3", "type": "audio/mpeg", "length": 12}]
+    file = {"url": "https://wire.example/a.mp3", "type": "audio/mpeg", "length": 12, "duration": None}
+    assert record["enclosures"] == [file]
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ def test_an_article_comes_back_as_it_was_stored(store, feed):
         html="<p>Ünïcode 日本 \U0001f680</p>" * 200,
         categories=("World", "Asia"),
         enclosures=(
-            Enclosure("https://wire.example/a.mp3", "audio/mpeg", 12),
+            Enclosure("https://wire.example/a.mp3", "audio/mpeg", 12, 3723),
             Enclosure("https://wire.example/b"),
         ),
         lang="en",

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -340,6 +341,8 @@ def test_reading_time_counts_words_or_characters() -> None:
 def test_attached_files_say_what_they_are() -> None:
     sound = Enclosure("https://media.example.org/a.mp3", "audio/mpeg", 24_100_000)
     assert attached(sound) == "audio · MP3 · 24.1 MB · media.example.org"
+    told = replace(sound, duration=3723)
+    assert attached(told) == "audio · MP3 · 1:02:03 · 24.1 MB · media.example.org"
     assert attached(Enclosure("https://example.org/x")) == "file · example.org"
     assert [size(count) for count in (12, 64_300, 1_240_000_000)] == ["12 bytes", "64 kB", "1.2 GB"]
     assert page(attachments([sound], 6), 60).endswith("♪ audio · MP3 · 24.1 MB · media.example.org[7]")

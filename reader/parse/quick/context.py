@@ -126,6 +126,7 @@ class Context:
             base=first if first != base else "",
             categories=tuple([label or term or "" for term, _, label in self.tags]),
             files=(*self._placed_files(), *self.media) if self.files or self.media else (),
+            duration=values.get("itunes_duration", ""),
             lang=next((one.lang for one in details if one.lang), "") if details else "",
         )
 

@@ -47,7 +47,18 @@ def _enclosure(state: State, attributes: dict[str, str]) -> None:
 def _media_content(state: State, attributes: dict[str, str]) -> None:
     kind = attributes.get("type", "").lower() or attributes.get("medium", "")
     length = attributes.get("fileSize", attributes.get("filesize", ""))
-    state.context().media.append(RawFile(attributes.get("url", ""), kind, length))
+    duration = attributes.get("duration", "")
+    state.context().media.append(RawFile(attributes.get("url", ""), kind, length, duration))
+
+
+def _duration(state: State, attributes: dict[str, str]) -> None:
+    if attributes:  # feedparser keeps them in its place
+        raise Doubt("attributes")
+    state.push("itunes_duration")
+
+
+def _end_duration(state: State) -> None:
+    state.pop("itunes_duration")
 
 
 def _chapter(state: State, attributes: dict[str, str]) -> None:
@@ -130,6 +141,7 @@ HANDLERS: Handlers = {
     "link": (_link, _end_link),
     "enclosure": (_enclosure, None),
     "media_content": (_media_content, None),
+    "itunes_duration": (_duration, _end_duration),
     "psc_chapter": (_chapter, None),
     **dict.fromkeys(("guid", "id"), (_guid, _end_guid)),
     **{name: (_date(kind), _end_date(kind)) for kind, names in _DATES.items() for name in names},

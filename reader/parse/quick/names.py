@@ -108,15 +108,15 @@ KEYS = _words(
 
 ATTRIBUTES = _words(
     """
-    about category domain expression fileSize height href hreflang id isDefault isPermaLink label length
-    medium mode rel rev scheme src term text title type uri url version width
+    about category domain duration expression fileSize height href hreflang id isDefault isPermaLink label
+    length medium mode rel rev scheme src term text title type uri url version width
     """
 )
 """Attributes without a namespace that are read as they are; all others are looked at one by one."""
 READ = _words(
     """
-    about base domain href filesize ispermalink label lang lastmod length medium mode rel scheme start
-    term text type uri url version
+    about base domain duration href filesize ispermalink label lang lastmod length medium mode rel scheme
+    start term text type uri url version
     """
 )
 """Attributes that count, in lower case: in another namespace feedparser takes them for its own."""

@@ -18,7 +18,12 @@ _TYPES = {"text": "text/plain", "plain": "text/plain", "html": "text/html", "xht
 _TYPES |= {type_: type_ for type_ in ("text/plain", "text/html", XHTML)}
 _ADDRESSES = frozenset({"id", "link", "href"})
 _TEXTS = frozenset({"description", "summary", "content"})
-_KEPT = frozenset({"title", "summary", "author", "id", "published", "updated", "created", "language", "link"})
+_KEPT = frozenset(
+    [
+        *("title", "summary", "author", "id", "published", "updated", "created", "language", "link"),
+        "itunes_duration",
+    ]
+)
 
 
 class Doubt(Exception):  # noqa: N818 (no error: the other way is taken)

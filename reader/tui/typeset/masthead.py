@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from reader.model import Article, Enclosure
 from reader.records import dataclass
+from reader.text import playing_time
 from reader.tui.drawing import safe
 from reader.tui.drawing.times import day, is_day
 from reader.tui.typeset.flow import right_to_left
@@ -122,11 +123,12 @@ def goes_on() -> list[Piece]:
 
 
 def attached(enclosure: Enclosure) -> str:
-    """Return "audio · MP3 · 24.1 MB · media.example.org"."""
+    """Return "audio · MP3 · 1:02:03 · 24.1 MB · media.example.org"."""
     kind, _, form = enclosure.type.partition(";")[0].strip().casefold().partition("/")
     facts = [
         kind if kind in ("audio", "video", "image") else "file",
         _FORMATS.get(f"{kind}/{form}", form.removeprefix("x-").upper()),
+        playing_time(enclosure.duration) if enclosure.duration else "",
         size(enclosure.length) if enclosure.length else "",
         urlsplit(enclosure.url).hostname or "",
     ]
