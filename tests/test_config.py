@@ -20,6 +20,7 @@ from reader.config.places import cache_path, state_path
 from reader.config.values import TABLES
 from reader.config.writing import default_toml, settings, toml
 from reader.model import Mute, SavedView, TopicRule
+from reader.tui.keys import KEYS
 
 
 @pytest.fixture
@@ -284,6 +285,20 @@ def test_the_default_file_states_the_defaults(write):
     assert full.refresh == plain.refresh
     for table, cls in TABLES.items():
         assert set(stated[table]) == {item.metadata["name"] or item.name for item in fields(cls)}
+
+
+@pytest.mark.parametrize(
+    ("words", "action"),
+    [
+        ("What plays a podcast (the key {};", "play"),
+        ("what shows an article (the key {};", "pager"),
+        ("The feeds screen (the key {})", "feeds"),
+        ("Programs that the key {} gives", "pipe"),
+    ],
+)
+def test_the_comments_name_the_keys_as_they_are(words, action):
+    key = next(key.keys[0] for key in KEYS if key.action == action)
+    assert words.format(key) in " ".join(default_toml().replace("\n#", "").split())
 
 
 def test_every_option_is_explained():

@@ -26,7 +26,7 @@ _HEAD = """\
 # The command that opens an address, word by word; the address comes last. Left out: the platform's own.
 #opener = ["firefox", "--new-tab"]
 
-# What plays a podcast (the key w; the address comes last), and what shows an article (the key E; a file comes
+# What plays a podcast (the key O; the address comes last), and what shows an article (the key E; a file comes
 # last). Left out: mpv or vlc; $PAGER, $EDITOR or less.
 #player = ["mpv", "--force-window"]
 #pager = ["less", "-R"]
