@@ -137,3 +137,11 @@ class DeskBase(WorkingScreen[None], FramedScreen):
     async def ask(self, question: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Ask the library off the UI thread."""
         return await self.shelf.ask(question, *args, **kwargs)
+
+
+if TYPE_CHECKING:
+    Part = DeskBase
+else:
+
+    class Part:
+        """What each part of the desk derives from. The desk alone is a screen: each takes Textual 0.4 ms."""

@@ -10,7 +10,7 @@ from reader.config import Config
 from reader.records import dataclass
 from reader.store import Store
 from reader.text import one_line
-from reader.tui.desk.base import DeskBase
+from reader.tui.desk.base import Part
 from reader.tui.panes.prompt import Prompt
 from reader.tui.speaking import spoken
 
@@ -117,7 +117,7 @@ def subscribe(config: Config, feeds: tuple[Subscription, ...]) -> int:
         store.close()
 
 
-class Bringing(DeskBase):
+class Bringing(Part):
     """The part of the desk that subscribes."""
 
     def action_add(self) -> None:

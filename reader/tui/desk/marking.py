@@ -9,7 +9,7 @@ from functools import partial
 from reader.model import Headline, View
 from reader.records import dataclass
 from reader.store import Store
-from reader.tui.desk.base import DeskBase
+from reader.tui.desk.base import Part
 from reader.tui.panes.listing import shown
 from reader.tui.speaking import spoken
 
@@ -29,7 +29,7 @@ class Undo:
     of_feeds: bool = False  # the feeds screen takes it back, too
 
 
-class Marking(DeskBase):
+class Marking(Part):
     """The part of the desk that marks articles."""
 
     _undos: tuple[Undo, ...] = ()

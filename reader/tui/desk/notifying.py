@@ -5,13 +5,13 @@ from __future__ import annotations
 from reader.config import Config
 from reader.model import Headline, View
 from reader.store import Store
-from reader.tui.desk.base import DeskBase
+from reader.tui.desk.base import Part
 from reader.tui.speaking import spoken
 
 MOST = 1_000  # new articles that are looked at: a first refresh brings more than anybody is told of
 
 
-class Notifying(DeskBase):
+class Notifying(Part):
     """The part of the desk that gives notice."""
 
     _known: int | None = None  # the newest article that was there at the last look

@@ -7,6 +7,7 @@ from array import array
 from textual import events
 
 from reader.tui import session
+from reader.tui.desk.base import DeskBase
 from reader.tui.desk.reading import Reading
 from reader.tui.session import Session, State
 
@@ -27,7 +28,7 @@ class Resuming(Reading):
         """Begin with what was remembered; call it before the desk is laid."""
         self.state, self._resumed = state, resumed
         if resumed is not None and self._still_there(resumed):
-            self.set_reactive(Resuming.view, resumed.view)
+            self.set_reactive(DeskBase.view, resumed.view)
 
     def _still_there(self, resumed: Session) -> bool:
         feed = resumed.view.feed

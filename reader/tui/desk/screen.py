@@ -16,6 +16,7 @@ from textual.widgets import Static
 from reader.model import Headline, View
 from reader.records import dataclass
 from reader.store import Store
+from reader.tui.desk.base import DeskBase
 from reader.tui.desk.following import followings
 from reader.tui.desk.levels import Levels
 from reader.tui.desk.shelf import Shelf
@@ -42,7 +43,7 @@ def _ticker(store: Store, view: View) -> list[Headline]:
     return library.ticker(store, view, datetime.now(UTC))
 
 
-class Desk(Levels):
+class Desk(Levels, DeskBase):
     """Ticker, headlines, article and related news; data goes down to the panes, messages come up."""
 
     @dataclass
