@@ -237,7 +237,7 @@ async def test_interval_and_full_texts_are_written_into_the_config(tmp_path: Pat
         await reader.press("x")
         stated = load(tmp_path / "config.toml").feeds[url]
         assert (stated.interval, stated.fulltext) == (120, "always")
-        assert "every 120 min · full texts always" in shown(reader)
+        assert "every 120 min · full texts" in shown(reader)
         assert "in 2 h: every 2 h, as you have set for it" in shown(reader)
         await reader.press("u", "u")
         stated = load(tmp_path / "config.toml").feeds[url]
@@ -297,6 +297,32 @@ async def test_the_mouse_chooses_sorts_and_opens(tmp_path: Path) -> None:
         await reader.pilot.click(rows, offset=(10, 1), times=2)
         await settle(reader.pilot)
         assert reader.desk.view.feed is not None
+
+
+async def test_a_click_on_what_is_known_of_a_feed_changes_it(tmp_path: Path) -> None:
+    async with feeds(tmp_path, (80, 24)) as reader:
+        about = "#feeds-about"
+
+        async def click(words: str) -> None:
+            rows = shown(reader).splitlines()
+            row = next(at for at, text in enumerate(rows) if words in text)
+            top = reader.app.screen.query_one(about).region.y
+            await reader.pilot.click(about, offset=(rows[row].index(words) + 1, row - top))
+            await settle(reader.pilot)
+
+        await on(reader, "Mekong Wire")
+        await click("in all news")
+        assert "muted" in line(reader, "Mekong Wire")
+        await click("usual visits")
+        await reader.type("90")
+        await reader.press("enter")
+        await reader.press("j", "k")
+        assert "every 90 min" in shown(reader)
+        await click("texts on demand")
+        await reader.press("j", "k")
+        assert "full texts" in shown(reader)
+        await click("no topic")
+        assert "Which topic do the articles of Mekong Wire" in shown(reader)
 
 
 async def test_what_a_feed_is_called_is_text(tmp_path: Path) -> None:

@@ -1,4 +1,7 @@
-"""What stands below the list of subscriptions: all that is known of the feed under the cursor."""
+"""What stands below the list of subscriptions: all that is known of the feed under the cursor.
+
+What can be changed is changed by a click on it, too.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from datetime import UTC, datetime
 
 from rich.cells import cell_len
 from textual.content import Content
+from textual.style import Style
 
 from reader.config import Access
 from reader.model import Feed
@@ -24,25 +28,30 @@ def details(row: FeedRow, access: Access, plan: Plan, width: int) -> Content:
     title = clip(feed.title, width * 2 // 3)
     address = clip(feed.url if feed.url != feed.title else "", width - cell_len(title) - 2)
     lines = [
-        Content.styled(title, "bold $primary") + Content.styled(f"  {address}", "$muted"),
+        _named(title, "rename", "bold $primary") + Content("  ") + _named(address, "copy", "$muted"),
         Content.styled(clip(f"{state.mark} {words}".strip(), width), style),
         Content(clip(f"{_last(feed)} · next {plan.when}: {plan.why}", width)),
-        Content(clip(" · ".join(_settings(feed, access)), width)),
+        Content(" · ").join(_settings(feed, access)).truncate(width, ellipsis=True),
         Content.styled(clip(" · ".join(_figures(feed)), width), "$muted"),
     ]
     return Content("\n").join(lines)
 
 
-def _settings(feed: Feed, access: Access) -> Sequence[str]:
-    every = f"every {access.interval} min" if access.interval else "visits as for all feeds"
-    texts = "full texts always" if access.fulltext else "full texts on demand"
+def _named(words: str, action: str, style: str = "") -> Content:
+    """Return words that a click acts on as the key of `action` does."""
+    return Content.styled(words, style).stylize(Style.from_meta({"@click": f"screen.{action}"}))
+
+
+def _settings(feed: Feed, access: Access) -> Sequence[Content]:
+    every = f"every {access.interval} min" if access.interval else "usual visits"
+    texts = "full texts" if access.fulltext else "texts on demand"
     return (
-        f"topic {feed.topic}" if feed.topic else "no topic of its own",
-        *([f"tags {', '.join(feed.tags)}"] if feed.tags else ()),
-        every,
-        texts,
-        "muted" if feed.muted else "in all news",
-        "paused" if feed.paused else "fetched",
+        _named(f"topic {feed.topic}" if feed.topic else "no topic", "topic"),
+        _named(every, "interval"),
+        _named(texts, "fulltext"),
+        _named("muted" if feed.muted else "in all news", "mute"),
+        _named("paused" if feed.paused else "fetched", "pause"),
+        _named(f"tags {', '.join(feed.tags)}" if feed.tags else "no tags", "tags"),
     )
 
 
