@@ -81,12 +81,14 @@ def _piped() -> bytes:
 
 
 def _screen() -> None:
-    """Let all that is painted arrive, also under PYTHONUNBUFFERED.
+    """Let all that is painted arrive, also under PYTHONUNBUFFERED and where errors are led elsewhere.
 
-    Unbuffered text streams forget what a write leaves over: the terminal then sees half a sequence.
+    Unbuffered text streams forget what a write leaves over: the terminal then sees half a sequence. The
+    toolkit paints to standard error; where that is no terminal, standard output is one.
     """
-    painted = sys.__stderr__
-    if painted is not None and isinstance(painted.buffer, io.RawIOBase):
+    told = sys.__stderr__ is not None and sys.__stderr__.isatty()
+    painted = sys.__stderr__ if told else sys.__stdout__
+    if painted is not None and (not told or isinstance(painted.buffer, io.RawIOBase)):
         whole = open(painted.fileno(), "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - lives on
         sys.__stderr__ = whole  # type: ignore[misc]
 
