@@ -28,7 +28,7 @@ def details(row: FeedRow, access: Access, plan: Plan, width: int) -> Content:
     title = clip(feed.title, width * 2 // 3)
     address = clip(feed.url if feed.url != feed.title else "", width - cell_len(title) - 2)
     lines = [
-        _named(title, "rename", "bold $primary") + Content("  ") + _named(address, "copy", "$muted"),
+        Content.styled(title, "bold $primary") + Content.styled(f"  {address}", "$muted"),
         Content.styled(clip(f"{state.mark} {words}".strip(), width), style),
         Content(clip(f"{_last(feed)} · next {plan.when}: {plan.why}", width)),
         Content(" · ").join(_settings(feed, access)).truncate(width, ellipsis=True),
@@ -37,9 +37,9 @@ def details(row: FeedRow, access: Access, plan: Plan, width: int) -> Content:
     return Content("\n").join(lines)
 
 
-def _named(words: str, action: str, style: str = "") -> Content:
+def _named(words: str, action: str) -> Content:
     """Return words that a click acts on as the key of `action` does."""
-    return Content.styled(words, style).stylize(Style.from_meta({"@click": f"screen.{action}"}))
+    return Content(words).stylize(Style.from_meta({"@click": f"screen.{action}"}))
 
 
 def _settings(feed: Feed, access: Access) -> Sequence[Content]:
