@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from reader.config import ConfigError, load
-from reader.config.reading import ConfigError as Error
+from reader.config.document import ConfigError as Error
 from reader.config.tuning import tune_feed, with_feed
 
 URL = "https://a.example/feed"

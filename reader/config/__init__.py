@@ -6,8 +6,9 @@ import os
 from collections.abc import Mapping
 
 from reader.config.access import Access
+from reader.config.document import ConfigError
 from reader.config.places import Paths, cache_path, config_path, library_path
-from reader.config.reading import ConfigError, load
+from reader.config.reading import load
 from reader.config.values import Config, Fetch, Reading, Refresh, Ui
 
 __all__ = [

@@ -8,14 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from reader.config.checks import Choice, Number, Word, Words
+from reader.config.document import Document
 from reader.records import dataclass
 from reader.text import address
-
-if TYPE_CHECKING:
-    from reader.config.reading import Document
 
 HEADERS_MAX = 16
 VALUE_MAX = 4_096

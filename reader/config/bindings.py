@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from reader.config.checks import Choice, Words, named
+from reader.config.document import Document
 from reader.text import one_line
-
-if TYPE_CHECKING:
-    from reader.config.reading import Document
 
 DEFAULT = "default"
 PRESETS = (DEFAULT, "newsboat")

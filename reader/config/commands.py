@@ -5,14 +5,12 @@ Each is a list of words: no shell ever sees one, and nothing of an article stand
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from reader.config.checks import Choice, Flag, Words
+from reader.config.document import Document
 from reader.records import dataclass
 from reader.text import one_line
-
-if TYPE_CHECKING:
-    from reader.config.reading import Document
 
 PLAYER = Words(1_024, 32, '["mpv", "--force-window"]')
 PAGER = Words(1_024, 32, '["less", "-R"]')

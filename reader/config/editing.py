@@ -10,9 +10,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from reader.config.document import ConfigError
 from reader.config.files import read_file, reason, write_file
 from reader.config.lines import key_lines
-from reader.config.reading import CONFIG_MAX, ConfigError
+from reader.config.reading import CONFIG_MAX
 from reader.config.values import Config
 from reader.config.writing import toml
 from reader.model import Mute, SavedView

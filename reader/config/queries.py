@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from reader.config.checks import Word, Words, named
+from reader.config.document import Document
 from reader.model import Mute, SavedView, TopicRule
 from reader.query import FLAGS, LENGTH_MAX, Field, Flag, QueryError, leaves, parse, requires
 from reader.records import dataclass
 from reader.text import one_line
-
-if TYPE_CHECKING:
-    from reader.config.reading import Document
 
 NAME_MAX = 64
 """Characters of the name of a topic, a view or a rule, as of a category."""

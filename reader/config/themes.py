@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from reader.config.checks import Flag, named
+from reader.config.document import ConfigError, Document
 from reader.config.files import read_file, reason
 from reader.records import dataclass
 from reader.text import one_line
-
-if TYPE_CHECKING:
-    from reader.config.reading import Document
 
 FOLDER = "themes"
 THEMES_MAX = 100
@@ -55,8 +53,6 @@ def _files(document: Document) -> list[ThemeColours]:
 
 
 def _file(document: Document, path: Path) -> ThemeColours | None:
-    from reader.config.reading import ConfigError, Document
-
     inner = Document(path)
     try:
         inner.parse(read_file(path, FILE_MAX))
