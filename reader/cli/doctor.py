@@ -39,7 +39,7 @@ COPY = (
 )
 REBUILD = "`newsread doctor --rebuild` makes both anew from the articles"
 MEND = "put that right in the config file; until then no other command runs"
-REPORT = "they do no harm, but should not be there: please report it"
+SWEEP = "they do no harm; `newsread doctor --tidy` takes them out"
 
 Progress = Callable[[int, int], None]
 
@@ -209,7 +209,7 @@ def _disagreeing(found: Health) -> tuple[Finding, ...]:
         rows = counted(found.astray, "row")
         findings.append(Finding(f"{rows} of index and stories do not agree with the articles", REBUILD))
     if found.homeless:
-        findings.append(Finding(f"{counted(found.homeless, 'row')} of what is gone were left behind", REPORT))
+        findings.append(Finding(f"{counted(found.homeless, 'row')} of what is gone left behind", SWEEP))
     return tuple(findings)
 
 
@@ -260,8 +260,10 @@ def _record(looked: Looked) -> dict[str, object]:
 
 def _tidied(store: Store, config: Config, out: Output) -> dict[str, object]:
     from reader.library.keeping import keeps_all, tidy
+    from reader.store.health import sweep
 
     done = tidy(store, config, datetime.now(UTC))
+    sweep(store.db)
     if not out.json:
         freed = f", {done.bytes / 1024**2:,.1f} MiB given back" if done.bytes else ""
         kept = "; no setting under [keep] lets any go" if keeps_all(config) else ""

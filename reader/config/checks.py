@@ -58,7 +58,7 @@ class Number:
     @property
     def shape(self) -> str:
         """Say the bounds."""
-        return f"{'a whole number' if self.whole else 'a number'} from {self.low:g} to {self.high:g}"
+        return f"{'a whole number' if self.whole else 'a number'} from {self.low:g} to {self.high:.12g}"
 
     def __call__(self, value: object) -> float | int:
         """Return an int, or a float where fractions are allowed."""

@@ -12,15 +12,19 @@ from reader.records import dataclass
 from reader.store.database import Database
 
 PARTS = ("", "-wal")
-HOMELESS = (  # rows of an article that is gone
-    "SELECT count(*) FROM state WHERE article NOT IN (SELECT id FROM article)",
-    "SELECT count(*) FROM content WHERE article NOT IN (SELECT id FROM article)",
-    "SELECT count(*) FROM article_topic WHERE article NOT IN (SELECT id FROM article)",
-    "SELECT count(*) FROM mention WHERE headline NOT IN (SELECT id FROM article)",
-    "SELECT count(*) FROM apart WHERE article NOT IN (SELECT id FROM article)",
-    "SELECT count(*) FROM article WHERE bare = 0 AND id NOT IN (SELECT article FROM state)",
-    "SELECT count(*) FROM article WHERE feed NOT IN (SELECT id FROM feed)",
+OF_FEEDS = ("article", "item")
+OF_ARTICLES = (  # topics before state: their trigger looks at it
+    *("article_topic", "state", "content", "apart", "correction", "fulltext", "earlier"),
+    *("followed", "hidden", "hidden_topic"),
 )
+HOMELESS = (  # rows of a feed, then of an article that is gone
+    *(f"FROM {table} WHERE feed NOT IN (SELECT id FROM feed)" for table in OF_FEEDS),  # noqa: S608
+    "FROM mention WHERE headline NOT IN (SELECT id FROM article)",
+    "FROM item WHERE article > 0 AND article NOT IN (SELECT id FROM article)",
+    *(f"FROM {table} WHERE article NOT IN (SELECT id FROM article)" for table in OF_ARTICLES),  # noqa: S608
+)
+STATELESS = "FROM article WHERE bare = 0 AND id NOT IN (SELECT article FROM state)"
+"""Articles that no list would show."""
 ASTRAY = (  # rows of the index and of stories that a rebuild puts right
     "SELECT count(*) FROM vector WHERE article NOT IN (SELECT id FROM article)",
     "SELECT count(*) FROM vector WHERE article NOT IN (SELECT id FROM neighbour_docsize)",
@@ -61,9 +65,21 @@ def _counted(db: Database) -> Health:
         unread=db.value("SELECT count(*) FROM state INDEXED BY state_unread WHERE read = 0"),
         indexed=db.value(known),
         stories=db.value("SELECT count(*) FROM story WHERE sources > 1"),
-        homeless=sum(db.value(sql) for sql in HOMELESS),
+        homeless=sum(db.value(f"SELECT count(*) {rows}") for rows in (*HOMELESS, STATELESS)),
         astray=sum(db.value(sql) for sql in ASTRAY),
     )
+
+
+def sweep(db: Database) -> None:
+    """Take out the rows of what is gone, and let articles be seen that no list would show."""
+    with db.transaction():
+        db.run(  # the trigger of a topic's row asks for the article's state
+            """INSERT OR IGNORE INTO state(article, feed, sort, read) SELECT article, 0, sort, 1
+               FROM article_topic WHERE article NOT IN (SELECT id FROM article)"""
+        )
+        for rows in HOMELESS:
+            db.run(f"DELETE {rows}")
+        db.run(f"INSERT INTO state(article, feed, sort) SELECT id, feed, sort {STATELESS}")
 
 
 def size(path: str) -> int:

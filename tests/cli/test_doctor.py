@@ -129,7 +129,24 @@ def test_rows_of_what_is_gone_are_said(newsread, news):
     change(news, "DELETE FROM article WHERE id = 2", "DELETE FROM vector WHERE article = 2")
     ran = newsread("doctor")
     assert ran.code == 1
-    assert "of what is gone were left behind: they do no harm" in ran.err
+    assert "of what is gone left behind: they do no harm; `newsread doctor --tidy`" in ran.err
+
+
+def test_rows_of_what_is_gone_are_taken_out_and_lost_articles_seen_again(newsread, news):
+    change(
+        news,
+        "DELETE FROM article WHERE id = 2",
+        "DELETE FROM state WHERE article IN (2, 3)",
+        "INSERT INTO article(id, feed, sort, title) VALUES (77, 99, 1, 'x')",
+        "INSERT INTO followed VALUES (88, 1)",
+        "INSERT INTO hidden SELECT 89, 1, 1, 0, 0, 1",
+        "INSERT INTO item VALUES (99, x'00', 0, x'', 0)",
+    )
+    assert newsread("doctor").code == 1
+    newsread("doctor", "--rebuild")
+    ran = newsread("doctor", "--tidy", "--json")
+    assert (ran.code, ran.records[0]["homeless"], ran.records[0]["wrong"]) == (0, 0, [])
+    assert {row["id"] for row in newsread("list", "--json").records} == {1, 3, 4}
 
 
 def test_a_rebuild_gives_the_neighbours_and_stories_that_were_there(newsread, news):
