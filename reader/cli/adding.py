@@ -76,12 +76,23 @@ class Adder:
         if source == STDIN:
             raise NewsreadError("standard input cannot be subscribed to; `newsread -` reads it")
         url = source if is_address(source) else os.path.abspath(source)  # noqa: PTH100 (resolves no link)
+        if _SURROGATE.search(url):
+            raise NewsreadError("its name is not text in UTF-8: rename it first")
+        if (gone := self.store.feeds.removals.find(url)) is not None:
+            return self._back(gone, url)
         if known := self._known(url):
             return self._changed(known)
         return self._add_address(url) if is_address(source) else self._add_path(url)
 
     def _known(self, url: str) -> Feed | None:
         return next((feed for feed in self.store.feeds.all() if feed.url == url), None)
+
+    def _back(self, gone: int, url: str) -> Added:
+        """Bring back a feed that was removed a while ago, as it was; the next refresh fetches it."""
+        from reader import library
+
+        library.restore_feed(self.store, gone)
+        return Added(self._changed(self.store.feeds.find(url)[0]).feed, new=True)
 
     def _changed(self, feed: Feed) -> Added:
         """Give a feed that is subscribed to already the topic and the title that the command line states."""
@@ -97,8 +108,6 @@ class Adder:
         from reader import local
         from reader.refresh.pipeline import digest
 
-        if _SURROGATE.search(path):
-            raise NewsreadError("its name is not text in UTF-8: rename it first")
         if path.lower().endswith(".opml"):
             raise NewsreadError(f"{path} is a list of subscriptions: `newsread import` takes it")
         stamp = digest(local.stamp(Path(path)))  # before it is read: a change meanwhile is seen later

@@ -17,7 +17,7 @@ class Command:
 
 _TABLE = (
     Command("add", "subscriptions", "subscribe to an address, a page's feed, a local file or folder"),
-    Command("remove", "subscriptions", "unsubscribe; the feed's articles go with it"),
+    Command("remove", "subscriptions", "unsubscribe; for thirty days `add` brings the feed back as it was"),
     Command("feeds", "subscriptions", "list the subscriptions with their state and last error"),
     Command("refresh", "refreshing", "fetch what is due (--all: everything, now)"),
     Command("list", "listing", "list articles, newest first"),

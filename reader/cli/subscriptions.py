@@ -90,6 +90,8 @@ def _offer(choice: ChoiceError, out: Output) -> None:
 def _added(added: Added, *, named: bool) -> str:
     """Return what became of a source; `named`: a topic or a title was given for it."""
     feed = added.feed
+    if added.new and feed.total and not added.articles:
+        return f"{feed.title} is back with its {counted(feed.total, 'article')}"
     if added.new:
         more = f", {left_out(added.dropped)}" if added.dropped else ""
         return f"subscribed to {feed.title}: {counted(added.articles, 'article')}{more}"
@@ -106,6 +108,8 @@ def remove_arguments(parser: Parser) -> None:
 
 def remove_run(args: Arguments, out: Output) -> int:
     """Unsubscribe."""
+    from reader.library import remove_feed
+
     done = 0
     with library(settings(args)) as store:
         for text in args.feeds:
@@ -114,14 +118,14 @@ def remove_run(args: Arguments, out: Output) -> int:
             except NewsreadError as error:
                 out.say(f"newsread: {error}")
                 continue
-            store.feeds.remove(feed.id)
+            remove_feed(store, feed.id)
             done += 1
             if out.json:
                 out.record(feed)
             else:
                 out.say(
                     f"removed {feed.title} and its {counted(feed.total, 'article')};"
-                    f" `newsread add {shlex.quote(feed.url)}` subscribes again"
+                    f" for thirty days `newsread add {shlex.quote(feed.url)}` brings both back"
                 )
     return outcome(done, len(args.feeds) - done)
 

@@ -47,7 +47,7 @@ class Feeds:
         is there already is returned as it is; one that was removed a while ago comes back as it was.
         """
         with self.db.transaction():
-            gone = self.db.value("SELECT id FROM feed WHERE url = ? AND removed IS NOT NULL", (url,))
+            gone = self.removals.find(url)
             if gone is not None:
                 self._named_anew(gone, title, topic)
                 self.removals.take_back(gone)

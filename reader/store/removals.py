@@ -34,6 +34,11 @@ class Removals:
             self._hide(feed)
         return True
 
+    def find(self, url: str) -> int | None:
+        """Return the number of the removed feed of this address, None where there is none."""
+        found: int | None = self.db.value("SELECT id FROM feed WHERE url = ? AND removed IS NOT NULL", (url,))
+        return found
+
     def take_back(self, feed: int) -> array[int]:
         """Bring a removed feed back with articles and marks as they were; returns the articles.
 

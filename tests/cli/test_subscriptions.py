@@ -150,8 +150,23 @@ def test_a_feed_is_removed_by_number_address_or_title(newsread, store, filled):
     one, two = store.feeds.all()
     ran = newsread("remove", one.id, "the wire")
     assert (ran.code, store.feeds.all()) == (0, ())
-    assert f"removed {one.title} and its 3 articles; `newsread add {one.url}` subscribes again" in ran.err
+    assert f"removed {one.title} and its 3 articles; for thirty days `newsread add {one.url}`" in ran.err
     assert newsread("remove", two.id).code == 1
+
+
+def test_what_is_removed_comes_back_with_its_marks_when_it_is_added_again(newsread, store, filled):
+    feed = next(feed for feed in store.feeds.all() if feed.total == 3)
+    first, second, _ = [row["id"] for row in newsread("list", "--feed", feed.id, "--json").records]
+    store.marks.read([first])
+    store.marks.star([second])
+    newsread("remove", feed.id)
+    assert newsread("list", "--starred").rows == []
+    ran = newsread("add", feed.url)
+    assert f"{feed.title} is back with its 3 articles" in ran.err
+    (starred,) = newsread("list", "--starred", "--json").records
+    assert starred["id"] == second
+    assert store.feeds.all()[0].unread + store.feeds.all()[-1].unread >= 2
+    assert first not in {row["id"] for row in newsread("list", "--unread", "--json").records}
 
 
 def test_removing_what_is_not_there_fails_for_that_only(newsread, filled):
@@ -204,7 +219,7 @@ def test_articles_beyond_the_limit_are_not_read(newsread, home, store):
 def test_the_way_back_can_be_pasted_into_a_shell(newsread, home, store):
     (home / "a b.txt").write_text("Headline\n\nText.\n")
     newsread("add", "a b.txt")
-    assert f"`newsread add '{home / 'a b.txt'}'` subscribes again" in newsread("remove", "a b.txt").err
+    assert f"`newsread add '{home / 'a b.txt'}'` brings both back" in newsread("remove", "a b.txt").err
 
 
 def test_a_feed_that_is_not_there_is_named_without_its_password(newsread, store):
