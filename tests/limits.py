@@ -174,7 +174,7 @@ FILES = (
     Limit("reader.pages.front", "LINES_MAX", 200, "limits"),
     Limit("reader.config.reading", "CONFIG_MAX", MIB, "limits"),
     Limit("reader.store.database", "BUSY_MS", 5000),
-    Limit("reader.store.views", "HITS_MAX", 5000),
+    Limit("reader.store.views", "HITS_MAX", 2000),
     Limit("reader.store.values", "BODY_MAX", 32 * MIB, "store/values"),
     Limit("reader.store.query", "TEXT_MAX", 50_000, "limits"),
     Limit("reader.child", "GRACE", 2.0),

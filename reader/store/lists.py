@@ -12,6 +12,7 @@ from itertools import compress
 
 from reader.model import Counts, Headline, Topic, View
 from reader.query import Field
+from reader.store.asking import Asked, Facts, asked
 from reader.store.conditions import Known, ascii_lower
 from reader.store.core import Core
 from reader.store.rows import Rows
@@ -20,10 +21,7 @@ from reader.store.topics import Topics
 from reader.store.values import maybe_moment
 from reader.store.views import (
     WINDOW,
-    Asked,
-    Facts,
     among,
-    asked,
     everything,
     listing,
     membership,
@@ -57,7 +55,7 @@ class Lists:
         """Return the ids of the articles that a view shows, newest first, at most `limit`.
 
         `view.keep` stays where it stood although it was just read or lost its star. A search shows the latest
-        5,000 that it finds; a search or filter without a word narrows nothing. A grouped view shows each
+        2,000 that it finds; a search or filter without a word narrows nothing. A grouped view shows each
         story once (see `grouped`). `view.top` is not looked at: see `library.shown`.
         """
         if view.grouped:

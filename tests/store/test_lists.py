@@ -188,3 +188,28 @@ def test_a_search_shows_the_latest_hits_only(store, feed, monkeypatch):
     monkeypatch.setattr("reader.store.views.PROBE_MAX", 0)
     put(store, feed, *[entry(n) for n in range(9)], text="budget")
     assert titles(store, store.lists.ids(View(search="budget"))) == ["Headline 0", "Headline 1", "Headline 2"]
+
+
+NARROWED = [
+    View(starred=True),
+    View(topic="World"),
+    View(feed=1),
+    View(feed=1, unread=True),
+    View(unread=True),
+    View(topic="World", feed=1, unread=True),
+]
+
+
+@pytest.mark.parametrize("view", NARROWED, ids=repr)
+def test_what_few_a_search_may_find_changes_how_it_is_asked_but_not_what_it_finds(
+    store, news, monkeypatch, view
+):
+    store.marks.read(news[::3])
+    store.marks.star(news[3:20])
+    plain = store.lists.ids(view)
+    wanted = [id for id in news if id in plain and id in store.lists.ids(View(search="budget "))]
+    monkeypatch.setattr("reader.store.views.PROBE_MAX", 0)
+    for few in (0, 1_000):
+        monkeypatch.setattr("reader.store.views.HELD_MAX", few)
+        assert list(store.lists.ids(replace(view, search="budget "))) == wanted
+    assert wanted

@@ -131,12 +131,14 @@ def _answers(tree, item, kept, *, headline):
     asked,
     st.none() | st.integers(0, 5),
     st.sampled_from((0, 200)),
+    st.sampled_from((0, 200)),
     st.sampled_from((0, 4, 1000)),
     st.integers(1, 9),
 )
-def test_ids_are_what_a_naive_filter_gives(given_articles, view, limit, probe, scan, window):
+def test_ids_are_what_a_naive_filter_gives(given_articles, view, limit, probe, held, scan, window):
     with Store.open(":memory:") as store, pytest.MonkeyPatch.context() as patched:
         patched.setattr(views, "PROBE_MAX", probe)  # every way to the same list
+        patched.setattr(views, "HELD_MAX", held)
         patched.setattr(views, "SCAN_SHARE", scan)
         patched.setattr(lists, "WINDOW", window)
         items = _filled(store, given_articles)
