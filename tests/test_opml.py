@@ -181,6 +181,14 @@ def test_no_list_takes_long(body):
     assert len(imported.subscriptions) <= 1
 
 
+def test_what_freshrss_makes_of_pages_is_refused():
+    made = '<outline text="P" type="HTML+XPath" xmlUrl="http://a.test/p" frss:xPathItem="//a"/>'
+    imported = read(opml(made + '<outline xmlUrl="http://a.test/f"/>'))
+    assert [one.url for one in imported.subscriptions] == ["http://a.test/f"]
+    (refused,) = imported.refused
+    assert (refused.text, "type “html+xpath”" in refused.reason) == ("P: http://a.test/p", True)
+
+
 def test_only_the_first_outlines_are_read():
     feeds = "".join(f'<outline xmlUrl="http://a.test/{n}"/>' for n in range(20_001))
     imported = read(opml(feeds))

@@ -85,7 +85,10 @@ class _Outlines:
         alone = source.rstrip().endswith("/")
         kind = attributes.get("type", "").strip().lower()
         stated = attributes.get("xmlurl", attributes.get("url") if kind in _FEED_TYPES else None)
-        if stated is not None and (stated.strip() or alone):
+        if stated is not None and "+" in kind:
+            made = f"another reader makes a feed of it by rules of its own (type “{text.one_line(kind, 40)}”)"
+            yield refused(f"{name}: {stated}" if name else stated, f"it is no feed: {made}")
+        elif stated is not None and (stated.strip() or alone):
             yield self.feed(stated, name, attributes)
             name = ""
         elif alone and kind not in _FEED_TYPES and "url" in attributes:
