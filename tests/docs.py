@@ -12,7 +12,7 @@ from pathlib import Path
 from reader.cli.described import Argument, Described, described
 from reader.cli.roff import COMMON, synopsis
 from reader.config.writing import default_toml
-from reader.tui.keys import KEYS, shown
+from reader.tui.keys import TABLES, shown
 
 DOCS = Path(__file__).parents[1] / "docs"
 _PART = re.compile(r"(<!-- made: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -31,7 +31,7 @@ def renewed(text: str) -> str:
 def _keys() -> str:
     """Return the keys of the desk, a table for each group."""
     groups: dict[str, list[str]] = {}
-    for key in KEYS:
+    for key in (key for table in TABLES for key in table):
         names = " ".join(f"`{_cell(shown(name))}`" for name in key.keys)
         groups.setdefault(key.group, []).append(f"| {names} | {_cell(key.text)} | `{key.action}` |")
     parts = [

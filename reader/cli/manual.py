@@ -25,9 +25,9 @@ def man_run(_args: Arguments, out: Output) -> int:
     from reader import __version__
     from reader.cli import roff
     from reader.cli.described import described
-    from reader.tui.keys import KEYS
+    from reader.tui.keys import TABLES
 
-    sections = roff.manual(described(), KEYS)
+    sections = roff.manual(described(), [key for table in TABLES for key in table])
     page = roff.roff(sections, __version__)
     if not out.tty:
         out.text(page)

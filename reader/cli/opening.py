@@ -30,9 +30,9 @@ def settings(args: Arguments, *, keys: bool = False) -> Config:
     """
     if not keys:
         return load(args.config, args.library)
-    from reader.tui.keys import KEYS
+    from reader.tui.keys import ACTIONS
 
-    return load(args.config, args.library, actions=[key.action for key in KEYS])
+    return load(args.config, args.library, actions=ACTIONS)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from reader.cli.border import FAILED, OK
 from reader.cli.opening import settings
 from reader.cli.output import Column, Output
 from reader.cli.parser import Arguments, Parser, one_of
-from reader.config import ConfigError, cache_path, paths
+from reader.config import Config, ConfigError, cache_path, paths
 from reader.config.files import reason, write_file
 from reader.config.places import full, state_path
 from reader.config.themes import FOLDER as THEMES
@@ -40,10 +40,7 @@ def config_run(args: Arguments, out: Output) -> int:
     if not out.json:
         state = "" if config.path.exists() else " (there is no such file: the defaults hold)"
         out.say(f"{config.path}{state}")
-    from reader.tui.keys import taken
-
-    for words in taken(config.keys, config.preset):
-        out.say(f"newsread: {words}")
+    _say_taken(config, out)
     for item in effective(config):
         if out.json:
             out.record(item)
@@ -111,18 +108,26 @@ def paths_run(args: Arguments, out: Output) -> int:
     return OK
 
 
+def _say_taken(config: Config, out: Output) -> None:
+    """Say which keys do something else since the user bound them."""
+    from reader.tui.keys import taken
+    from reader.tui.screens import feedkeys
+
+    for words in (*taken(config.keys, config.preset), *feedkeys.taken(config.keys, config.preset)):
+        out.say(f"newsread: {words}")
+
+
 def keys_arguments(_parser: Parser) -> None:
     """Add nothing."""
 
 
 def keys_run(args: Arguments, out: Output) -> int:
     """Print the keys of the desk, those of the config in place of the defaults."""
-    from reader.tui.keys import rebound, shown, taken
+    from reader.tui.keys import TABLES, rebound, shown
 
     config = settings(args, keys=True)
-    table = rebound(config.keys, config.preset)
-    for words in taken(config.keys, config.preset):
-        out.say(f"newsread: {words}")
+    table = [key for each in TABLES for key in rebound(config.keys, config.preset, each)]
+    _say_taken(config, out)
     if out.json:
         for key in table:
             out.record({"action": key.action, "keys": key.keys, "text": key.text, "group": key.group})

@@ -20,6 +20,9 @@ RESERVED = frozenset({"ctrl+s", "ctrl+z"}) | MAY_QUIT
 SAME = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+h": "backspace", "ctrl+left_square_bracket": "escape"}
 """Keys that terminals send alike."""
 
+OWN = "feeds_"
+"""How the actions begin that the feeds screen alone has."""
+
 _ACTION = re.compile(r"[a-z][a-z0-9_]*\Z")
 _MODIFIERS = frozenset({"ctrl", "shift", "alt", "meta", "super", "hyper"})
 _NAMED = frozenset(
@@ -71,13 +74,18 @@ def bindings(document: Document, actions: Collection[str] | None) -> tuple[dict[
     if "preset" in table:
         preset = document.check(("keys", "preset"), table.pop("preset"), PRESET) or DEFAULT
     keys: dict[str, str] = {}
-    owner: dict[str, str] = {}  # the action of each key that the file states
+    owner: dict[tuple[str, str], str] = {}  # the action of each key that the file states, by screen
     for action, value in table.items():
         bound = _keys(document, action, value, actions)
         if bound and not _shared(document, action, bound, owner):
             keys[action] = ",".join(bound)
-            owner |= {same_key(key): action for key in bound}
+            owner |= {(screen(action), same_key(key)): action for key in bound}
     return keys, preset
+
+
+def screen(action: str) -> str:
+    """Return which screen's own an action is, "" for those of the desk: a key may call one of each."""
+    return OWN if action.startswith(OWN) else ""
 
 
 def _keys(
@@ -122,10 +130,12 @@ def _no_key(key: str) -> str:
     return "" if same_key(key) else f": there is no key {named(key).removeprefix('the text ')}"
 
 
-def _shared(document: Document, action: str, bound: Collection[str], owner: dict[str, str]) -> bool:
-    """Note a key that the file gives to another action already."""
+def _shared(
+    document: Document, action: str, bound: Collection[str], owner: dict[tuple[str, str], str]
+) -> bool:
+    """Note a key that the file gives to another action of the same screen already."""
     for key in bound:
-        if other := owner.get(same_key(key)):
+        if other := owner.get((screen(action), same_key(key))):
             document.mistake(("keys", action), f"keys.{action}: {key} calls {other} already: choose another")
             return True
     return False

@@ -6,7 +6,7 @@ config names; `action_<id>` on the Desk is what it does.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from reader.config.bindings import same_key
@@ -125,6 +125,26 @@ KEYS: tuple[Key, ...] = (
     Key("help", ("?",), "help", "newsread", "help"),
 )
 
+FEED_KEYS: tuple[Key, ...] = tuple(
+    Key(f"feeds_{action}", (key,), text, "Feeds", hint, ("feeds",))
+    for action, key, text, hint in (
+        ("rename", "e", "give the feed another name", "name"),
+        ("topic", "t", "put the feed under a topic", "topic"),
+        ("mute", "m", "keep the feed out of all news and Top, or no longer", "mute"),
+        ("pause", "p", "fetch the feed no more, or again", "pause"),
+        ("interval", "i", "minutes between two visits to the feed", "interval"),
+        ("tags", "#", "give the feed tags, which tag: asks for", "tags"),
+        ("sort", "s", "sort the feeds by name, unread, last fetch, trouble", "sort"),
+        ("troubled", "!", "only feeds that fail, are silent or paused; or all", "troubled"),
+    )
+)
+"""What the feeds screen has keys of its own for; what the desk does too, the desk's keys do there."""
+
+TABLES = (KEYS, FEED_KEYS)
+"""A key may call an action of each."""
+ACTIONS = tuple(key.action for table in TABLES for key in table)
+"""What `[keys]` in the config may name."""
+
 _NAMES = {
     "space": "Space",
     "enter": "Enter",
@@ -175,16 +195,18 @@ PRESETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 """What each preset has in place of newsread's own keys."""
 
 
-def rebound(overrides: Mapping[str, str], preset: str = "default") -> tuple[Key, ...]:
-    """Return the table with a preset's and the user's keys (action id -> comma-separated keys) in it.
+def rebound(
+    overrides: Mapping[str, str], preset: str = "default", table: Sequence[Key] = KEYS
+) -> tuple[Key, ...]:
+    """Return a table with a preset's and the user's keys (action id -> comma-separated keys) in it.
 
     A key that the user gives to one action is taken from the other that had it: `taken` says from which.
     """
-    stated = _stated(overrides)
+    stated = _stated(overrides, table)
     owner = {same_key(name): action for action, names in stated.items() for name in names}
     if not owner and not PRESETS.get(preset):
-        return KEYS
-    given = {key.action: PRESETS.get(preset, {}).get(key.action, key.keys) for key in KEYS} | stated
+        return tuple(table)
+    given = {key.action: PRESETS.get(preset, {}).get(key.action, key.keys) for key in table} | stated
     return tuple(
         replace(
             key,
@@ -192,13 +214,13 @@ def rebound(overrides: Mapping[str, str], preset: str = "default") -> tuple[Key,
                 name for name in given[key.action] if owner.get(same_key(name), key.action) == key.action
             ),
         )
-        for key in KEYS
+        for key in table
     )
 
 
 def taken(overrides: Mapping[str, str], preset: str = "default") -> tuple[str, ...]:
     """Return in words which actions the user's keys have been taken from, a line each."""
-    table, stated = rebound(overrides, preset), _stated(overrides)
+    table, stated = rebound(overrides, preset), _stated(overrides, KEYS)
     before = {key.action: key.keys for key in rebound({}, preset)}
     owner = {same_key(name): action for action, names in stated.items() for name in names}
     return tuple(
@@ -211,8 +233,9 @@ def taken(overrides: Mapping[str, str], preset: str = "default") -> tuple[str, .
     )
 
 
-def _stated(overrides: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+def _stated(overrides: Mapping[str, str], table: Sequence[Key]) -> dict[str, tuple[str, ...]]:
     return {
-        action: tuple(part.strip() for part in names.split(",") if part.strip())
-        for action, names in overrides.items()
+        key.action: tuple(part.strip() for part in overrides[key.action].split(",") if part.strip())
+        for key in table
+        if key.action in overrides
     }

@@ -14,10 +14,8 @@ from reader.config.bindings import PRESETS as NAMES
 from reader.config.bindings import same_key
 from reader.store import Store
 from reader.tui.app import NewsApp
-from reader.tui.keys import KEYS, PRESETS, rebound, taken
+from reader.tui.keys import ACTIONS, KEYS, PRESETS, rebound, taken
 from tests.tui.desks import Reader, config, fill, settle
-
-ACTIONS = [key.action for key in KEYS]
 
 
 def mistake(tmp_path: Path, text: str) -> str:
@@ -32,6 +30,7 @@ def mistake(tmp_path: Path, text: str) -> str:
     ("text", "words"),
     [
         ("browse = 's'\ntoggle_star = 's'", "3: keys.toggle_star: s calls browse already: choose another"),
+        ("feeds_mute = 'x'\nfeeds_pause = 'x'", "3: keys.feeds_pause: x calls feeds_mute already"),
         ("search = '/'\nfilter = 'slash'", "3: keys.filter: slash calls search already"),
         ("dwon = 'j'", "2: unknown action 'dwon'; did you mean 'down'?"),
         ("down = 'ctlr+j'", "2: keys.down: there is no key 'ctlr+j'"),
@@ -53,6 +52,13 @@ def test_a_preset_is_chosen_in_two_ways(tmp_path: Path, text: str) -> None:
     settings = load(tmp_path / "config.toml", tmp_path / "library.db", env={})
     assert (settings.preset, dict(settings.keys)) == ("newsboat", {})
     assert "1: keys takes" in mistake(tmp_path, "keys = 'vim'")
+
+
+def test_a_key_may_call_one_action_of_each_screen(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text("[keys]\nbrowse = 'e'\nfeeds_mute = 'e'")
+    settings = load(tmp_path / "config.toml", tmp_path / "library.db", env={}, actions=ACTIONS)
+    assert dict(settings.keys) == {"browse": "e", "feeds_mute": "e"}
+    assert next(key.keys for key in rebound(settings.keys) if key.action == "browse") == ("e",)
 
 
 def test_each_key_has_one_name() -> None:

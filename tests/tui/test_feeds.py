@@ -5,23 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from reader.config import load
+from reader.config.bindings import same_key
 from reader.edition import SAMPLES
 from reader.model import View
 from reader.store import Store
+from reader.tui.app import NewsApp
 from reader.tui.desk.screen import Desk
-from reader.tui.keys import PRESETS, rebound
+from reader.tui.keys import FEED_KEYS, PRESETS, Key
 from reader.tui.launch import edition_app
 from reader.tui.panes.feedlist import FeedList
-from reader.tui.screens.feedkeys import FEED_KEYS
+from reader.tui.screens.feedkeys import feed_keys, taken
 from reader.tui.screens.feeds import FeedsScreen
 from tests.server import Reply, Server
-from tests.tui.desks import Reader, config, reading, settle, shown
+from tests.tui.desks import Reader, config, fill, reading, settle, shown
 
 NOW = datetime.now(UTC)
 OK = {"etag": "", "modified": "", "digest": b"", "title": "", "site": "", "due": NOW + timedelta(hours=1)}
@@ -364,18 +367,59 @@ async def test_help_lists_every_key_of_the_screen(tmp_path: Path) -> None:
     async with feeds(tmp_path, (120, 80)) as reader:
         await reader.press("?")
         text = shown(reader)
-        assert all(key.text[:40] in text for key in FEED_KEYS)
+        assert all(key.text[:40] in text for key in feed_keys({}))
         await reader.press("escape")
         assert isinstance(reader.app.screen, FeedsScreen)
 
 
-def test_every_key_of_the_screen_does_something_and_one_thing_only() -> None:
-    names = [name for key in FEED_KEYS for name in key.keys]
+@pytest.mark.parametrize("preset", PRESETS)
+def test_every_key_of_the_screen_does_something_and_one_thing_only(preset: str) -> None:
+    table = feed_keys({}, preset)
+    names = [same_key(name) for key in table for name in key.keys]
     assert len(names) == len(set(names))
-    assert all(hasattr(FeedsScreen, f"action_{key.action}") for key in FEED_KEYS)
+    assert [key.action for key in table if not key.keys] == []
+    assert all(hasattr(FeedsScreen, f"action_{key.action}") for key in table)
 
 
-def test_no_preset_gives_a_key_two_meanings() -> None:
-    for preset in PRESETS:
-        names = [name for key in rebound({}, preset) for name in key.keys]
-        assert len(names) == len(set(names))
+def test_its_keys_are_bound_anew_and_follow_the_desks() -> None:
+    bound = {key.action: key.keys for key in feed_keys({"feeds_pause": "j", "down": "ctrl+n,e", "undo": "m"})}
+    assert bound["feeds_pause"] == ("j",)
+    assert bound["down"] == ("ctrl+n", "e")  # what the user has bound wins
+    assert bound["feeds_rename"] == ()
+    assert bound["undo"] == ("m",)
+    assert bound["feeds_mute"] == ()
+    assert bound["back"] == ("escape", "q", "F")
+    assert feed_keys({}, "newsboat")[7].keys == ("U",)
+
+
+def test_what_a_bound_key_no_longer_does_is_said() -> None:
+    assert list(taken({"down": "e"})) == ["e calls down in the list of feeds now, no longer feeds_rename"]
+    assert list(taken({"feeds_pause": "j"})) == [
+        "j calls feeds_pause in the list of feeds now, no longer down"
+    ]
+    assert list(taken({"down": "g"})) == []  # the desk says so already
+
+
+async def test_a_key_bound_anew_works_and_stands_in_footer_and_help(tmp_path: Path) -> None:
+    settings = replace(config(tmp_path), keys={"feeds_sort": "ctrl+o", "undo": "U"})
+    store = Store.open(settings.library)
+    fill(store)
+    app = NewsApp(settings, store)
+    async with app.run_test(size=(200, 50)) as pilot:
+        reader = Reader(app, pilot)
+        await settle(pilot)
+        await reader.press("F", "s")
+        assert "by name" in shown(reader)
+        await reader.press("ctrl+o")
+        assert "most unread first" in shown(reader)
+        assert "Ctrl+o sort" in shown(reader)
+        await reader.press("m", "U")
+        assert "taken back" in shown(reader)
+
+
+@pytest.mark.parametrize("key", FEED_KEYS, ids=lambda key: key.action)
+async def test_each_of_its_own_actions_does_something_that_is_seen(key: Key, tmp_path: Path) -> None:
+    async with feeds(tmp_path) as reader:
+        before = shown(reader)
+        await reader.press(key.keys[0])
+        assert shown(reader) != before

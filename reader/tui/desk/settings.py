@@ -15,7 +15,7 @@ from reader.model import View
 from reader.tui import palettes
 from reader.tui.desk.correcting import Correcting
 from reader.tui.desk.refreshing import Refreshing
-from reader.tui.keys import KEYS, rebound, shown
+from reader.tui.keys import ACTIONS, rebound, shown
 from reader.tui.known import no_theme
 from reader.tui.speaking import spoken
 from reader.tui.themes import OWN
@@ -148,7 +148,7 @@ def _loaded(old: Config) -> Config:
     """Read the settings again; what the command line asked for goes on to win. Raises ConfigError."""
     options = {key for key, where in old.origins.items() if where.startswith("--")}
     library = old.library if "library" in options else None
-    new = load(old.path, library, actions=[key.action for key in KEYS])
+    new = load(old.path, library, actions=ACTIONS)
     asked = {item.name: getattr(old.ui, item.name) for item in fields(Ui) if f"ui.{item.name}" in options}
     kept = {key: where for key, where in old.origins.items() if key in options}
     new = replace(new, ui=replace(new.ui, **asked), origins={**new.origins, **kept})

@@ -46,12 +46,12 @@ def _settings(feed: Feed, access: Access) -> Sequence[Content]:
     every = f"every {access.interval} min" if access.interval else "usual visits"
     texts = "full texts" if access.fulltext else "texts on demand"
     return (
-        _named(f"topic {feed.topic}" if feed.topic else "no topic", "topic"),
-        _named(every, "interval"),
+        _named(f"topic {feed.topic}" if feed.topic else "no topic", "feeds_topic"),
+        _named(every, "feeds_interval"),
         _named(texts, "fulltext"),
-        _named("muted" if feed.muted else "in all news", "mute"),
-        _named("paused" if feed.paused else "fetched", "pause"),
-        _named(f"tags {', '.join(feed.tags)}" if feed.tags else "no tags", "tags"),
+        _named("muted" if feed.muted else "in all news", "feeds_mute"),
+        _named("paused" if feed.paused else "fetched", "feeds_pause"),
+        _named(f"tags {', '.join(feed.tags)}" if feed.tags else "no tags", "feeds_tags"),
     )
 
 

@@ -92,13 +92,13 @@ class FeedsScreen(FeedsBase):
         if pick := await picked(self.app, brought):
             self.start("edits", self._add, brought.source, pick)
 
-    def action_rename(self) -> None:
+    def action_feeds_rename(self) -> None:
         """Ask for another name."""
         if (feed := self.feed) is not None:
             self._asked = feed
             self.prompt("rename", "name", text=feed.title, hint="none: its own title")
 
-    def action_topic(self) -> None:
+    def action_feeds_topic(self) -> None:
         """Put the feed under a topic."""
         if (feed := self.feed) is not None:
             self.start("choose", self._place, feed)
@@ -120,23 +120,23 @@ class FeedsScreen(FeedsBase):
         elif topic is not None:
             self._change(self.desk.place_feed, feed, "" if topic == NONE else topic)
 
-    def action_tags(self) -> None:
+    def action_feeds_tags(self) -> None:
         """Ask for the feed's tags."""
         if (feed := self.feed) is not None:
             self._asked = feed
             self.prompt("tags", "tags", text=", ".join(feed.tags), hint="commas between them; none: no tags")
 
-    def action_mute(self) -> None:
+    def action_feeds_mute(self) -> None:
         """Keep the feed out of all news, or let it in."""
         if (feed := self.feed) is not None:
             self._change(self.desk.mute_feed, feed)
 
-    def action_pause(self) -> None:
+    def action_feeds_pause(self) -> None:
         """Fetch the feed no more, or again."""
         if (feed := self.feed) is not None:
             self._change(self.desk.pause_feed, feed)
 
-    def action_interval(self) -> None:
+    def action_feeds_interval(self) -> None:
         """Ask for the minutes between two visits."""
         if (feed := self._addressed()) is not None:
             self._asked = feed
@@ -164,13 +164,13 @@ class FeedsScreen(FeedsBase):
         """Take the last change back."""
         self._change(self.desk.undo_feeds)
 
-    def action_refresh(self) -> None:
+    def action_refresh_feed(self) -> None:
         """Fetch the feed now."""
         if (feed := self.feed) is not None:
             self.desk.refresh_feeds(feed.id)
             self.say(f"{feed.title}: fetching …")
 
-    def action_copy(self) -> None:
+    def action_copy_link(self) -> None:
         """Copy the feed's address."""
         if (feed := self.feed) is not None:
             self.app.copy_to_clipboard(feed.url)

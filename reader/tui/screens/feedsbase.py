@@ -19,7 +19,7 @@ from reader.tui.panes.feedrows import SORTS, FeedRow, narrowed, ordered, rows
 from reader.tui.panes.footer import Footer
 from reader.tui.panes.prompt import Prompt
 from reader.tui.screens.feeddetails import details
-from reader.tui.screens.feedkeys import FEED_KEYS
+from reader.tui.screens.feedkeys import feed_keys
 from reader.tui.screens.listscreen import ListScreen
 from reader.tui.speaking import spoken
 
@@ -41,7 +41,8 @@ class FeedsBase(ListScreen):
         self._rows: list[FeedRow] = []
         self._version = self._looks = 0
         self._sort, self._words, self._ailing = "name", "", False
-        own = [Binding(",".join(key.keys), key.action, key.text, show=False) for key in FEED_KEYS]
+        self.keys = feed_keys(desk.config.keys, desk.config.preset)
+        own = [Binding(",".join(key.keys), key.action, key.text, show=False) for key in self.keys if key.keys]
         self._bindings = BindingsMap.merge([self._bindings, BindingsMap(own)])
 
     def compose(self) -> ComposeResult:
@@ -50,7 +51,7 @@ class FeedsBase(ListScreen):
         yield FeedHead(id="feeds-head")
         yield FeedList(id="feeds-list")
         yield Static(id="feeds-about")
-        yield Footer(FEED_KEYS, id="footer")
+        yield Footer(self.keys, id="footer")
 
     def on_mount(self) -> None:
         """Show the subscriptions, and follow what becomes of them."""
@@ -148,13 +149,13 @@ class FeedsBase(ListScreen):
 
     # Moving and narrowing
 
-    def action_sort(self) -> None:
+    def action_feeds_sort(self) -> None:
         """Sort in another way."""
         at = SORTS.index(self._sort) if self._sort in SORTS else -1
         self._sort = SORTS[(at + 1) % len(SORTS)]
         self._show(top=True)
 
-    def action_ailing(self) -> None:
+    def action_feeds_troubled(self) -> None:
         """Show only what is in trouble, or all."""
         self._ailing = not self._ailing
         self._show(top=True)
@@ -180,7 +181,7 @@ class FeedsBase(ListScreen):
         """Show the keys."""
         from reader.tui.screens.help import Help
 
-        self.app.push_screen(Help(FEED_KEYS, "feeds"))
+        self.app.push_screen(Help(self.keys, "feeds"))
 
     # Asking
 
