@@ -46,6 +46,16 @@ def test_of_opml_the_newest_are_offered_and_unreadable_ones_are_not(tmp_path: Pa
     assert names == [f"{number:02}.opml" for number in range(FILES_MAX + 2, 3, -1)]
 
 
+def test_lists_of_liferea_and_akregator_are_found_where_they_keep_them(tmp_path: Path) -> None:
+    for place in (".config/liferea/feedlist.opml", ".local/share/akregator/data/feeds.opml"):
+        (tmp_path / place).parent.mkdir(parents=True)
+        (tmp_path / place).write_text(opml("https://a.example/f", "|rm"))
+    assert {(each.place.name, each.feeds, each.refused) for each in found(env(tmp_path))} == {
+        ("feedlist.opml", 1, 1),
+        ("feeds.opml", 1, 1),
+    }
+
+
 def test_xdg_places_are_looked_at(tmp_path: Path) -> None:
     config, downloads = tmp_path / "c" / "newsboat", tmp_path / "d"
     config.mkdir(parents=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from reader.config.files import read_file
@@ -52,7 +53,7 @@ def newsboat_folders(env: Mapping[str, str]) -> list[tuple[Path, Path]]:
 
 
 def _files(home: Path, env: Mapping[str, str]) -> Iterator[tuple[float, Path]]:
-    """Yield the OPML files of the usual places, each with its time."""
+    """Yield the lists of Liferea and Akregator and the OPML files of the usual places, with their times."""
     data = Path(env.get("XDG_DATA_HOME") or home / ".local" / "share")
     usual = (
         env.get("XDG_DOWNLOAD_DIR") or "",
@@ -61,6 +62,11 @@ def _files(home: Path, env: Mapping[str, str]) -> Iterator[tuple[float, Path]]:
         home,
         data / "newsread",
     )
+    config = Path(env.get("XDG_CONFIG_HOME") or home / ".config")
+    kept = (config / "liferea" / "feedlist.opml", data / "akregator" / "data" / "feeds.opml")
+    for path in kept:
+        with suppress(OSError):
+            yield path.stat().st_mtime, path
     for folder in dict.fromkeys(Path(place) for place in usual if place):
         try:
             with os.scandir(folder) as entries:
