@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from reader.related.trending import Trend
     from reader.store import Store
 
-PAGE = 200  # articles asked for at once
+PAGE = 200  # headlines asked for at once
+WHOLE = 20  # articles with their texts: together a few MB at most
 TTY_LIMIT = 50  # articles on a terminal unless --limit says otherwise: nobody reads further up
 STDIN_MAX = 20 * 1024 * 1024  # bytes, as of a local file
 
@@ -191,16 +192,13 @@ def _found(
 
 def _records(store: Store, ids: Sequence[int], trends: Mapping[int, Trend]) -> Iterator[dict[str, Any]]:
     """Yield articles as the JSON has them, page by page: a reader of the first does not wait for the last."""
-    for start in range(0, len(ids), PAGE):
-        page = ids[start : start + PAGE]
+    for start in range(0, len(ids), WHOLE):
+        page = ids[start : start + WHOLE]
         leads = store.stories.leads(page)
-        for number in page:
-            if article := store.articles.get(number):
-                trend = trends.get(article.headline.story)
-                why = (
-                    {name: getattr(trend, name) for name in ("sources", "reports", "score")} if trend else {}
-                )
-                yield flattened(article) | {"lead": leads.get(number, (0, 0))[1]} | why
+        for article in store.articles.some(page):
+            trend = trends.get(article.headline.story)
+            why = {name: getattr(trend, name) for name in ("sources", "reports", "score")} if trend else {}
+            yield flattened(article) | {"lead": leads.get(article.headline.id, (0, 0))[1]} | why
 
 
 def _formatted(

@@ -55,6 +55,10 @@ class Articles:
         found = self._whole((article,))
         return found[0] if found else None
 
+    def some(self, ids: Sequence[int]) -> list[Article]:
+        """Return articles whole, in their order; ids that are gone are left out."""
+        return self._whole(ids)
+
     def after(self, article: int = 0, limit: int = 500) -> list[Article]:
         """Return the next articles by id, for walking the whole library; bare headlines are left out."""
         ids = self.db.column(
