@@ -172,6 +172,11 @@ def shown(key: str) -> str:
     return f"{held.capitalize()}+{shown(rest)}" if plus and rest else key
 
 
+def hint(keys: Sequence[Key], action: str, words: str) -> str:
+    """Return " · u takes it back" by the first key of an action, "" where it has none."""
+    return next((f" · {shown(key.keys[0])} {words}" for key in keys if key.action == action and key.keys), "")
+
+
 PRESETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "default": {},
     "newsboat": {

@@ -111,3 +111,19 @@ async def test_the_desk_its_footer_and_its_help_have_the_bound_keys(tmp_path: Pa
         assert "★ World article 1" in reader.text("headlines")  # s is nobody's key any more
         await reader.press("W")
         assert app.screen.query("#welcome")
+
+
+async def test_what_the_desk_says_names_the_keys_as_they_are(tmp_path: Path) -> None:
+    settings = replace(config(tmp_path), preset="newsboat", keys={"back": "ctrl+g"})
+    store = Store.open(settings.library)
+    fill(store)
+    app = NewsApp(settings, store)
+    async with app.run_test(size=(120, 40)) as pilot:
+        reader = Reader(app, pilot)
+        await settle(pilot)
+        await reader.press("C")
+        assert "marked read · U takes it back" in reader.desk.footer.said
+        await reader.press("slash")
+        await reader.type("nowhere")
+        await reader.press("enter")
+        assert "Nothing found · Ctrl+g shows all again" in reader.text("headlines")

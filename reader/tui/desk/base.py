@@ -13,7 +13,7 @@ from reader.config import Config
 from reader.model import Counts, View
 from reader.text import one_line
 from reader.tui.desk.shelf import Shelf
-from reader.tui.keys import Key
+from reader.tui.keys import Key, hint
 from reader.tui.panes.article import ArticlePane
 from reader.tui.panes.footer import Footer
 from reader.tui.panes.headlines import Headlines
@@ -123,6 +123,10 @@ class DeskBase(WorkingScreen[None], FramedScreen):
         raise NotImplementedError
 
     # Speaking
+
+    def hint(self, action: str, words: str) -> str:
+        """Return " · u takes it back" by the key that does so, "" where none does."""
+        return hint(self.keys, action, words)
 
     def say(self, words: str) -> None:
         """Tell something in the bottom line."""

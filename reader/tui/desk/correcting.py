@@ -80,7 +80,7 @@ class Correcting(Marking):
         self.remember(Undo(f"{named}: {whose}", take_back, anew=True))
         self.reload()
         self.reopen()
-        self.say(f"{named}: {whose}, from now on · u takes it back")
+        self.say(f"{named}: {whose}, from now on{self.hint('undo', 'takes it back')}")
 
     async def _chosen_topic(self, case: Case, names: Sequence[str]) -> str | None:
         from reader.tui.screens.choose import Choice, Choose

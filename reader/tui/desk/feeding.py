@@ -52,7 +52,7 @@ class Feeding(Correcting, Refreshing):
     def action_feeds(self) -> None:
         """Show the subscriptions."""
         if self.edition is not None:
-            self.say("there are no subscriptions here · a adds one")
+            self.say(f"there are no subscriptions here{self.hint('add', 'adds one')}")
         else:
             self.start("choose", self._feeds)
 
@@ -175,7 +175,7 @@ class Feeding(Correcting, Refreshing):
     ) -> str:
         await put()
         self.remember(Undo(words, back, anew=True, of_feeds=True))
-        return f"{words} · u takes it back"
+        return f"{words}{self.hint('undo', 'takes it back')}"
 
     async def undo_feeds(self) -> str:
         """Take back the last change of a subscription, unless something else was done since."""

@@ -138,7 +138,7 @@ class Finding(Bringing):
         saved = SavedView(one_line(name), printed(as_query(self.view)))
         self.config = await self.ask(save_view, self.config, saved)
         self.view = replace(self.whole_view(), query=saved.query, name=saved.name)
-        self.say(f"saved as {saved.name}: {saved.query} · t chooses it")
+        self.say(f"saved as {saved.name}: {saved.query}{self.hint('topics', 'chooses it')}")
 
     # Search and filter
 

@@ -45,7 +45,7 @@ class Following(Finding, Marking):
         if followed is None:
             self.say("this is only a headline: there is no story to follow")
             return
-        self.say(f"{FOLLOWS if followed else LEAVES} · u takes it back")
+        self.say(f"{FOLLOWS if followed else LEAVES}{self.hint('undo', 'takes it back')}")
 
     async def toggle_followed(self, id: int) -> bool | None:
         """Follow the story of an article or leave it, undoable; None where it has none."""
@@ -67,7 +67,7 @@ class Following(Finding, Marking):
         elif self.headlines.followed:
             self.show_topic(FOLLOWING)
         else:
-            self.say("no story is followed yet · w follows the one at hand")
+            self.say(f"no story is followed yet{self.hint('follow', 'follows the one at hand')}")
 
 
 def followings(store: Store) -> Followings:

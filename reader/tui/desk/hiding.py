@@ -91,7 +91,7 @@ class Hiding(Finding, Marking):
         await self._hold_to(await self.ask(add_rule, self.config, rule))
         words = f"hidden: {query}" + (f", for {days} days" if days else "")
         self.remember(Undo(words, partial(self._unhide, rule.name)))
-        self.say(f"{words} · u takes it back")
+        self.say(f"{words}{self.hint('undo', 'takes it back')}")
 
     async def _unhide(self, name: str) -> None:
         from reader.config.editing import drop_rule

@@ -160,7 +160,7 @@ class Levels(Telling, Whole, Seeing, Sweeping, Handing, Stories, Feeding, Settli
         fetching = self.cancel_fetching() or self.cancel_pictures()
         stopped = fetching or (self.pane == "list" and self.cancel_refresh())
         if not stopped and not self._step_back():
-            self.say("this is the top · q quits")
+            self.say(f"this is the top{self.hint('leave', 'quits')}")
 
     def action_leave(self) -> None:
         """Go one level back; quit at the top."""

@@ -110,9 +110,8 @@ class Linking(Inside):
         """Add a digit to the number of a link; Enter opens it."""
         self._number = (self._number + digit)[-4:]
         url = self.article.link(int(self._number))
-        self.say(
-            f"link {self._number}: {url} · Enter opens it" if url else f"there is no link {self._number}"
-        )
+        opens = self.hint("open", "opens it")
+        self.say(f"link {self._number}: {url}{opens}" if url else f"there is no link {self._number}")
 
     @spoken
     async def open_number(self) -> None:

@@ -130,7 +130,7 @@ class Marking(Part):
             return
         self._remember_marks("marked all read", changed, partial(marks.read, changed, False), read=False)
         await self._show_marks(changed, read=True)
-        self.say(f"{len(changed):,} marked read · u takes it back")
+        self.say(f"{len(changed):,} marked read{self.hint('undo', 'takes it back')}")
 
     def action_undo(self) -> None:
         """Take back the last mark."""

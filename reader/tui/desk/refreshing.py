@@ -55,7 +55,7 @@ class Refreshing(Notifying):
         if self.edition is not None:
             self.restart("reread", self._reread)
         elif self._refreshing:
-            self.say("a refresh is running already · Esc stops it")
+            self.say(f"a refresh is running already{self.hint('back', 'stops it')}")
         else:
             self.restart("refresh", self._refresh, feeds, due=due)
 
@@ -110,7 +110,7 @@ class Refreshing(Notifying):
                 if len(failed) > 1
                 else f"{first.title or first.url}: {first.error}"
             )
-            self.complain(f"{words or NOTHING} · {many} · ! shows why")
+            self.complain(f"{words or NOTHING} · {many}{self.hint('failures', 'shows why')}")
         elif words or not due:
             self.say(words or NOTHING)
 

@@ -210,16 +210,17 @@ class Desk(Levels, DeskBase):
     def _nothing(self) -> str:
         view = self.view
         if self.chosen == FOLLOWING and not view.unread and not self.headlines.followed:
-            return "No story is followed now · w follows one, Esc shows all"
+            follows, back = self.hint("follow", "follows one"), self.hint("back", "shows all")
+            return f"No story is followed now{follows}{back}"
         if view.search or view.filter or view.query:
-            return "Nothing found · Esc shows all again"
+            return f"Nothing found{self.hint('back', 'shows all again')}"
         if view.unread:
-            return "All read · v shows the read ones too"
+            return f"All read{self.hint('unread_only', 'shows the read ones too')}"
         if view.top:
-            return "No top stories now · Esc shows all"
+            return f"No top stories now{self.hint('back', 'shows all')}"
         if self.edition is None and not self.shelf.store.lists.counts().feeds:
-            return "No feeds yet · a adds one"
-        return "Nothing here yet · R refreshes"
+            return f"No feeds yet{self.hint('add', 'adds one')}"
+        return f"Nothing here yet{self.hint('refresh', 'refreshes')}"
 
     async def _rows(self, ids: Sequence[int]) -> list[Headline]:
         return await self.ask(self.shelf.store.lists.rows, ids)

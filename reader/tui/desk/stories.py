@@ -65,7 +65,7 @@ class Stories(Marking):
     @spoken
     async def _unfold(self, id: int) -> None:
         if not self.view.grouped:
-            self.say("every report has its own row · S groups them by story")
+            self.say(f"every report has its own row{self.hint('group', 'groups them by story')}")
             return
         story = (await self.ask(self.shelf.store.stories.of, (id,))).get(id, 0)
         if not story:
@@ -106,7 +106,8 @@ class Stories(Marking):
         ids = await self.ask(self.shelf.store.lists.story, id)
         changed = await self.put_read(ids, read=True, words="story marked read")
         many = "the one article" if len(changed) == 1 else f"{len(changed):,} articles"
-        self.say(f"story read: {many} · u takes it back" if changed else "this story is read already")
+        back = self.hint("undo", "takes it back")
+        self.say(f"story read: {many}{back}" if changed else "this story is read already")
 
     # Taking apart
 
@@ -136,7 +137,7 @@ class Stories(Marking):
         self.remember(Undo(words, partial(self.ask, _rejoined, store, act), anew=True))
         self.reload()
         self.reopen()
-        self.say(f"{words}, and it stays so · u takes it back")
+        self.say(f"{words}, and it stays so{self.hint('undo', 'takes it back')}")
 
     def _stands_for_all(self, id: int, story: Sequence[int]) -> bool:
         """Tell whether more than an article is aimed at: the row of a folded story of three or more."""

@@ -36,7 +36,7 @@ class Sweeping(Resuming):
             self.headlines.select(near)
             self.open(near, preview=True)
         self.reload()
-        self.say("deleted · u brings it back")
+        self.say(f"deleted{self.hint('undo', 'brings it back')}")
 
     def _near(self, id: int) -> int | None:
         """Return the article whose row comes next, at the end of the list the one before."""
@@ -69,7 +69,7 @@ class Sweeping(Resuming):
         ids = await self.ask(_with_stories, self.shelf.store, self.view, rows, own)
         changed = await self.put_read(ids, read=True, words=f"all {side} marked read")
         if changed:
-            self.say(f"{len(changed):,} {side} marked read · u takes it back")
+            self.say(f"{len(changed):,} {side} marked read{self.hint('undo', 'takes it back')}")
         else:
             self.say(f"everything {side} is read already")
 

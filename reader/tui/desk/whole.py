@@ -15,8 +15,6 @@ from reader.tui.speaking import spoken
 if TYPE_CHECKING:
     from reader.errands import Answer, Errand
 
-WHOLE, FEEDS = "full text · {} shows the feed's", "as in the feed · {} shows the full text"
-
 
 def _asked(store: Store, article: Article) -> Errand:
     """Return the errand to an article's page; what knows of errands is imported when first needed."""
@@ -55,18 +53,18 @@ class Whole(Reading):
         if article is None or article.headline.bare:
             self.say("there is no article here whose page could be fetched")
         elif id in self._fetching:
-            self.say("its page is being fetched · Esc stops it")
+            self.say(f"its page is being fetched{self.hint('back', 'stops it')}")
         elif kept:
             await self.ask(store.fulltexts.show, id, shown=not kept.shown)
             self._show_again(id)
-            self.say((FEEDS if kept.shown else WHOLE).format(self._key("fulltext")))
+            self._say_which(whole=not kept.shown)
             if not kept.shown and article.updated and article.updated > kept.fetched and _possible():
                 await self._fetch(
                     (await self.ask(_asked, store, article),), quietly=True
                 )  # it was edited since
         else:
             errand = await self.ask(_asked, store, article)
-            self.say("fetching the full text … · Esc stops it")
+            self.say(f"fetching the full text …{self.hint('back', 'stops it')}")
             await self._fetch((errand,))
 
     async def _fetch(self, errands: Sequence[Errand], *, quietly: bool = False) -> None:
@@ -94,7 +92,11 @@ class Whole(Reading):
             return
         self._show_again(answer.article)
         if not quietly:
-            self.say(WHOLE.format(self._key("fulltext")))
+            self._say_which(whole=True)
+
+    def _say_which(self, *, whole: bool) -> None:
+        other = "shows the feed's" if whole else "shows the full text"
+        self.say(f"{'full text' if whole else 'as in the feed'}{self.hint('fulltext', other)}")
 
     def _show_again(self, id: int) -> None:
         if self.current == id:

@@ -232,7 +232,7 @@ class CatchUp(StoryScreen):
             self.say("everything here is read already")
             return
         self.dismiss(None)
-        self.desk.say(f"{len(changed):,} filed as read · u takes it back")
+        self.desk.say(f"{len(changed):,} filed as read{self.desk.hint('undo', 'takes it back')}")
 
     def action_undo(self) -> None:
         """Take the last step back."""

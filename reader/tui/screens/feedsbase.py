@@ -14,6 +14,7 @@ from reader.model import Feed
 from reader.refresh.planning import plan
 from reader.text import one_line
 from reader.tui.desk.feeding import Feeding
+from reader.tui.keys import hint
 from reader.tui.panes.feedlist import FeedHead, FeedList
 from reader.tui.panes.feedrows import SORTS, FeedRow, narrowed, ordered, rows
 from reader.tui.panes.footer import Footer
@@ -104,9 +105,11 @@ class FeedsBase(ListScreen):
 
     def _show(self, *, top: bool = False) -> None:
         shown = ordered(narrowed(self._rows, self._words, ailing=self._ailing), self._sort)
-        nothing = "No feed is like that" if self._rows else "No feeds yet · a adds one"
+        nothing = "No feed is like that"
+        if not self._rows:
+            nothing = f"No feeds yet{hint(self.keys, 'add', 'adds one')}"
         if self._ailing and not self._words and self._rows:
-            nothing = "Every feed is well · ! shows all"
+            nothing = f"Every feed is well{hint(self.keys, 'feeds_troubled', 'shows all')}"
         self.query_exactly_one("#feeds-head", FeedHead).show(self._sort)
         self.list.show(shown, nothing=nothing, top=top)
         self.query_exactly_one("#feeds-title", Static).update(self._title(len(shown)))
