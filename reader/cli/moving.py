@@ -116,6 +116,8 @@ def _tell(
         out.say(
             "paused: addresses on this machine or in a private network; import with --private starts them"
         )
+    if not moved and any(refused.view for refused in listed.refused):
+        out.say("`newsread import newsboat --urls FILE` saves its queries as views, and takes the rest over")
     if listed.damage:
         out.say(f"newsread: {listed.damage}")
 

@@ -70,6 +70,12 @@ def test_urls_that_were_typed_by_hand_are_live_and_commands_refused(newsread, li
     assert all(not feed.paused for feed in store.feeds.all())
 
 
+def test_what_takes_a_query_feed_over_is_said(newsread, home):
+    (home / "urls").write_text('https://a.example/f\n"query:Unread:unread = \\"yes\\""\n')
+    assert "`newsread import newsboat --urls FILE` saves its queries" in newsread("import", "urls").err
+    assert "saves its queries" not in newsread("import", "newsboat", "--urls", "urls").err
+
+
 def test_a_second_import_adds_nothing(newsread, listed, store):
     newsread("import", "mine.opml")
     assert "0 added, 3 already there" in newsread("import", "mine.opml").err
