@@ -126,4 +126,4 @@ async def test_what_the_desk_says_names_the_keys_as_they_are(tmp_path: Path) -> 
         await reader.press("slash")
         await reader.type("nowhere")
         await reader.press("enter")
-        assert "Nothing found · Ctrl+g shows all again" in reader.text("headlines")
+        assert "Nothing found · Ctrl+g shows all" in reader.text("headlines")
