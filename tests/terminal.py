@@ -38,13 +38,18 @@ class Terminal:
         columns: int = 120,
         lines: int = 40,
         env: Mapping[str, str] | None = None,
+        answers: Mapping[bytes, bytes] | None = None,
     ) -> None:
+        """`answers`: what it answers beside what every terminal does."""
         self.started = perf_counter()
         self.raw = bytearray()  # everything it has written
         self.fresh = bytearray()  # since the last key
         self.mark = self.started  # when the last key was sent
         self.wrote = self.started  # when it last wrote
         self.ended = False
+        self._answers = {**dict(_ANSWERS), **(answers or {})}
+        self._asked = re.compile(b"|".join(map(re.escape, sorted(self._answers, key=len, reverse=True))))
+        self._unasked = b""  # what may be the beginning of a question
         self.pid, self.fd = pty.fork()
         size = struct.pack("HHHH", lines, columns, 0, 0)
         if self.pid == 0:  # pragma: no cover - the child
@@ -78,10 +83,17 @@ class Terminal:
         self.wrote = perf_counter()
         self.raw += chunk
         self.fresh += chunk
-        for asked, answer in _ANSWERS:
-            if asked in chunk:
-                os.write(self.fd, answer)
+        self._answer(chunk)
         return True
+
+    def _answer(self, chunk: bytes) -> None:
+        """Answer questions in their order."""
+        self._unasked += chunk
+        end = 0
+        for asked in self._asked.finditer(self._unasked):
+            os.write(self.fd, self._answers[asked[0]])
+            end = asked.end()
+        self._unasked = self._unasked[end:][-64:]
 
     def press(self, keys: str) -> None:
         """Send keys and begin a new clock."""

@@ -209,6 +209,12 @@ class Reading:
         "Whether pictures are fetched and shown: never, on demand (the key I), or with each article that you "
         "open. It needs the extra newsread[images].",
     )
+    graphics: str = option(
+        "auto",
+        Choice(("auto", "kitty", "sixel", "blocks")),
+        "How pictures are drawn: by what the terminal says it can (kitty's graphics, then sixels), by one of "
+        "them if it can, or as half-blocks, which need nothing but colours.",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,7 +64,7 @@ class _Runner:
             return replace(answer, error=f"newsread failed at this {errand.kind} ({type(error).__name__})")
 
     async def _done(self, errand: Errand, answer: Answer) -> Answer:
-        if errand.kind == "picture" and await asyncio.to_thread(self._cached, errand.url):
+        if errand.kind == "picture" and await asyncio.to_thread(self._cached, errand):
             return answer
         access = self._config.feeds.get(errand.feed, Access())
         fetched = await self._fetcher.get(
@@ -78,13 +78,20 @@ class _Runner:
             more=access.headers,
         )
         if errand.kind == "picture":
-            raster = await asyncio.to_thread(self._sandbox.picture, fetched.body)
-            await asyncio.to_thread(self._cache.put, errand.url, raster)
+            await asyncio.to_thread(self._picture, fetched.body, errand)
             return answer
         return await asyncio.to_thread(self._article, fetched, answer)
 
-    def _cached(self, url: str) -> bool:
-        return self._cache.get(url) is not None
+    def _cached(self, errand: Errand) -> bool:
+        there = self._cache.get(errand.url) is not None
+        return there and (not errand.sharp or self._cache.sharp(errand.url) is not None)
+
+    def _picture(self, body: bytes, errand: Errand) -> None:
+        """Read a picture and keep it."""
+        from reader.pictures import sharp
+
+        small, *fine = self._sandbox.pictures(body, sharp=errand.sharp)
+        self._cache.put(errand.url, small, sharp.pack(fine[0]) if fine else None)
 
     def _article(self, fetched: Fetched, answer: Answer) -> Answer:
         html = self._sandbox.article(fetched.body, address=fetched.address, content_type=fetched.content_type)

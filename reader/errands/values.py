@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, field, fields
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from reader.model import Feed
+from reader.records import dataclass
 from reader.text import address
 
 Kind = Literal["article", "picture"]
@@ -24,6 +25,7 @@ class Errand:
     url: str
     private_ok: bool = False  # whether it may lie on this machine or in a private network
     article: int = 0  # whose it is
+    sharp: bool = False  # of a picture: for a terminal that draws its pixels
     feed: str = ""  # the feed's address where it lies at the feed's own server: its login goes along
 
 
@@ -40,7 +42,7 @@ class Answer:
     error: str = ""  # one line in words, "" when it went well
 
 
-def errand(kind: Kind, url: str, feed: Feed | None, article: int = 0) -> Errand:
+def errand(kind: Kind, url: str, feed: Feed | None, article: int = 0, *, sharp: bool = False) -> Errand:
     """Return the errand to an address that a feed's article names.
 
     Only what lies at the very server of a feed is asked with its login, and only at that of one that the
@@ -48,8 +50,8 @@ def errand(kind: Kind, url: str, feed: Feed | None, article: int = 0) -> Errand:
     make newsread ask the machines behind the firewall.
     """
     if feed is None or not _origin(feed.url) == _origin(url) != "":
-        return Errand(kind, url, article=article)
-    return Errand(kind, url, feed.local, article, feed.url)
+        return Errand(kind, url, article=article, sharp=sharp)
+    return Errand(kind, url, feed.local, article, sharp, feed.url)
 
 
 def _origin(url: str) -> str:

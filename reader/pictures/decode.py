@@ -9,7 +9,7 @@ import warnings
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from reader.pictures.raster import HEIGHT, WIDTH, Raster
+from reader.pictures.raster import HEIGHT, SHARP_HEIGHT, SHARP_WIDTH, WIDTH, Raster
 from reader.text import NewsreadError
 
 if TYPE_CHECKING:
@@ -32,6 +32,11 @@ class PictureError(NewsreadError):
 
 def raster(body: bytes) -> Raster:
     """Return a picture (of an animation the first) scaled to fit WIDTH by HEIGHT. Raises PictureError."""
+    return rasters(body, sharp=False)[0]
+
+
+def rasters(body: bytes, *, sharp: bool) -> tuple[Raster, ...]:
+    """Return it small, and for `sharp` also SHARP_WIDTH by SHARP_HEIGHT at most. Raises PictureError."""
     from PIL import Image, ImageOps, UnidentifiedImageError
 
     broken = (UnidentifiedImageError, OSError, SyntaxError, ValueError)
@@ -41,8 +46,11 @@ def raster(body: bytes) -> Raster:
             Image.MAX_IMAGE_PIXELS = PIXELS_MAX
             with Image.open(BytesIO(body), formats=FORMATS) as opened:
                 _check(opened.size)
-                opened.draft("RGB", (4 * WIDTH, 4 * HEIGHT))  # a JPEG is unpacked at a fraction of its size
-                return _fitted(_on_paper(ImageOps.exif_transpose(opened)))
+                fine = (SHARP_WIDTH, SHARP_HEIGHT) if sharp else (4 * WIDTH, 4 * HEIGHT)
+                opened.draft("RGB", fine)  # a JPEG is unpacked at a fraction of its size
+                picture = _on_paper(ImageOps.exif_transpose(opened))
+                small = _fitted(picture, WIDTH, HEIGHT)
+                return (small, _fitted(picture, SHARP_WIDTH, SHARP_HEIGHT)) if sharp else (small,)
     except Image.DecompressionBombError as error:
         raise PictureError(TOO_MANY) from error
     except broken as error:
@@ -56,10 +64,10 @@ def _check(size: tuple[int, int]) -> None:
         raise PictureError("the picture is too small to show")
 
 
-def _fitted(picture: Image.Image) -> Raster:
+def _fitted(picture: Image.Image, width: int, height: int) -> Raster:
     from PIL import Image
 
-    scale = min(WIDTH / picture.width, HEIGHT / picture.height, 1.0)
+    scale = min(width / picture.width, height / picture.height, 1.0)
     size = (max(round(picture.width * scale), 1), max(round(picture.height * scale), 1))
     small = picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
     return Raster(*size, small.tobytes())

@@ -1,15 +1,19 @@
-"""A picture as a terminal can show it: a few thousand square pixels, two to a cell."""
+"""A picture as any terminal can show it, a few thousand square pixels, two to a cell; some can do more."""
 
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import field
 from struct import Struct
+
+from reader.records import dataclass
 
 WIDTH = 76
 """Pixels across, one to a cell: as wide as a line of text."""
 HEIGHT = 80
 """Pixels down, two to a cell: 40 lines, so that a tall picture still fits a large window."""
+SHARP_WIDTH, SHARP_HEIGHT = 14 * WIDTH, 14 * HEIGHT
+"""Pixels of a terminal that draws pictures: cells of 14 by 28, as on a fine screen."""
 
 _HEAD = Struct(">4sHH")
 _MAGIC = b"NRP1"
@@ -24,7 +28,7 @@ class Raster:
     rgb: bytes = field(repr=False)
 
     def __post_init__(self) -> None:
-        fits = 0 < self.width <= WIDTH and 0 < self.height <= HEIGHT
+        fits = 0 < self.width <= SHARP_WIDTH and 0 < self.height <= SHARP_HEIGHT
         if not fits or len(self.rgb) != 3 * self.width * self.height:
             raise ValueError("no raster of a picture")
 

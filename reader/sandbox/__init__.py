@@ -85,9 +85,13 @@ class Sandbox:
 
     def picture(self, body: bytes) -> Raster:
         """Return what `reader.pictures.decode.raster` returns. Raises ParseError."""
+        return self.pictures(body, sharp=False)[0]
+
+    def pictures(self, body: bytes, *, sharp: bool) -> tuple[Raster, ...]:
+        """Return what `reader.pictures.decode.rasters` returns. Raises ParseError."""
         from reader.sandbox import errands
 
-        return errands.picture(self._done("picture", {}, body))
+        return errands.pictures(self._done("picture", {"sharp": sharp}, body))
 
     def start(self) -> None:
         """Start the worker now, so that it is ready by the time of the first request."""

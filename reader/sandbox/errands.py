@@ -15,7 +15,7 @@ TASKS = ("article", "picture")
 def done(task: str, body: bytes, more: dict[str, Any]) -> dict[str, Any]:
     """Return the reply to a request; what reads is imported for the first one. Raises ParseError."""
     try:
-        return _article(body, more) if task == "article" else _picture(body)
+        return _article(body, more) if task == "article" else _picture(body, **more)
     except NewsreadError as error:
         raise ParseError(str(error)) from error
 
@@ -26,14 +26,13 @@ def _article(body: bytes, more: dict[str, Any]) -> dict[str, Any]:
     return {"html": article(body, **more)}
 
 
-def _picture(body: bytes) -> dict[str, Any]:
-    from reader.pictures.decode import raster
+def _picture(body: bytes, *, sharp: bool) -> dict[str, Any]:
+    from reader.pictures.decode import rasters
 
-    found = raster(body)
-    return {"size": (found.width, found.height), "rgb": b64encode(found.rgb).decode()}
+    found = rasters(body, sharp=sharp)
+    return {"pictures": [(one.width, one.height, b64encode(one.rgb).decode()) for one in found]}
 
 
-def picture(reply: dict[str, Any]) -> Raster:
-    """Return the picture of a reply. Raises ValueError for one beyond its limits."""
-    width, height = reply["size"]
-    return Raster(width, height, b64decode(reply["rgb"]))
+def pictures(reply: dict[str, Any]) -> tuple[Raster, ...]:
+    """Return the picture of a reply, small and perhaps sharp. Raises ValueError for one beyond its limits."""
+    return tuple([Raster(width, height, b64decode(rgb)) for width, height, rgb in reply["pictures"]])

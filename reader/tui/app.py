@@ -23,8 +23,8 @@ from reader.tui.desk.screen import Desk
 from reader.tui.desk.shelf import Shelf
 from reader.tui.keys import rebound
 from reader.tui.palettes import made
-from reader.tui.resting import RestingApp
-from reader.tui.styles import SHEETS
+from reader.tui.pictorial import PictorialApp
+from reader.tui.styles import DESK, SCREENS
 from reader.tui.themes import OWN, completed
 
 if TYPE_CHECKING:
@@ -41,11 +41,11 @@ def _palette() -> type[Provider]:
     return DeskCommands
 
 
-class NewsApp(RestingApp, inherit_bindings=False):
+class NewsApp(PictorialApp, inherit_bindings=False):
     """newsread on the terminal."""
 
     TITLE = "newsread"
-    CSS_PATH = list(SHEETS)
+    CSS_PATH = list(DESK)
     BINDINGS = [Binding("ctrl+c", "quit", show=False)]  # after a screen's own: it copies what is marked
     COMMANDS = {_palette}
     ENABLE_COMMAND_PALETTE = True
@@ -103,6 +103,12 @@ class NewsApp(RestingApp, inherit_bindings=False):
         desk.begin_at(self.state, self.state.sessions.get(str(self.config.library)) if wanted else None)
         return desk
 
+    def push_screen(self, *args: Any, **kwargs: Any) -> Any:
+        """Show a screen over the desk, styled."""
+        if not self.stylesheet.has_source(str(SCREENS)):
+            self.stylesheet.read(SCREENS)
+        return super().push_screen(*args, **kwargs)
+
     def on_mount(self) -> None:
         """Free the garbage collector once the desk is painted."""
         self.call_after_refresh(self._painted)
@@ -150,6 +156,12 @@ class NewsApp(RestingApp, inherit_bindings=False):
             return
         if save := self.saving(desk):
             save()
+
+    def measured(self) -> None:
+        """Show pictures anew in letters of another size."""
+        for desk in self._screen_stack:
+            if isinstance(desk, Desk):
+                desk.remeasure_pictures()
 
     def resting(self) -> Desk | None:
         """Return the desk if it is what is shown."""

@@ -44,7 +44,7 @@ def picture(desk: Desk, *, leaving: bool = True) -> Frame | None:
     looked for.
     """
     words = early.words()
-    if words is None or desk.edition is not None or desk.refreshing:
+    if words is None or desk.edition is not None or desk.refreshing or desk.sees_pictures:
         return None
     if not settled(desk) or not _returns(desk) or not desk.settings_hold:
         return None

@@ -11,13 +11,13 @@ from time import monotonic
 
 from textual import events
 from textual.app import App
-from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.timer import Timer
 
 from reader.frame import early
 from reader.tui.drawing.colourless import Colourless
+from reader.tui.hearing import Hearing
 
 LOOK_EVERY = 1 / 60
 LONGEST = 1.5
@@ -28,7 +28,7 @@ PATIENCE = 0.1
 DONE = (events.Key, events.Paste, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
 
 
-class TakingOver(LinuxDriver):
+class TakingOver(Hearing):
     """The driver that goes on from the frame; from a suspension on, the driver that it always was."""
 
     _entered = False
@@ -114,11 +114,18 @@ class FramedApp(App[int], inherit_bindings=False):
 class FramedScreen(Screen[None]):
     """A screen that does nothing twice on its way to the first paint."""
 
+    _shown = False
+
     def fit(self, size: Size) -> None:
         """Take the classes of a size; those that come with the first layout have all styled anew."""
         lengths = (size.width, self.HORIZONTAL_BREAKPOINTS), (size.height, self.VERTICAL_BREAKPOINTS)
         for length, points in lengths:
             self.add_class(*self._get_breakpoint_classes(length, points or []), update=False)
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Coming up for the first time, leave out what is for coming back: all has just been styled."""
+        event.refresh_styles &= self._shown
+        self._shown = True
 
     def _compositor_refresh(self) -> None:
         """Paint, but for what nobody would see: the frame stands."""

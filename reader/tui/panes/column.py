@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 from textual.cache import LRUCache
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
@@ -20,13 +21,22 @@ from reader.tui.typeset.lines import Line, Piece, Run
 
 if TYPE_CHECKING:
     from reader.pictures.raster import Raster
-    from reader.tui.typeset.figure import Figure
+    from reader.tui.typeset.figure import Figure, LaidFigure, Sharp
 
 COLUMN = 76
 """Cells a line of text takes at most: longer ones are hard to follow to the next."""
 ROOMY = 44  # cells of width from which two stay free on each side, else one
 OVERLAP = 2  # lines of the last page still seen after paging
 KEPT = 600  # drawn lines remembered: several screens in both directions
+ALL_BLOCKS: Mapping[str, Sharp] = MappingProxyType({})
+
+
+class Hung(NamedTuple):
+    """A picture that the terminal draws: its cells on the screen, and those of them that are in sight."""
+
+    url: str
+    place: Region
+    seen: Region
 
 
 class Column(ScrollView, can_focus=True, inherit_bindings=False):
@@ -41,6 +51,7 @@ class Column(ScrollView, can_focus=True, inherit_bindings=False):
         self._set_for = Size(0, 0)
         self._place = Place()
         self._placing = False
+        self._drawn_by_terminal: list[tuple[int, LaidFigure]] = []
         self._paint: Paint | None = None
         self._strips: LRUCache[int, Strip] = LRUCache(KEPT)
 
@@ -59,6 +70,7 @@ class Column(ScrollView, can_focus=True, inherit_bindings=False):
         margin = 2 if region.width >= ROOMY else 1
         self._set = Layout(self._pieces, max(min(COLUMN, region.width - 2 * margin), 1))
         self._set_for = self.size
+        self._drawn_by_terminal = [each for each in self._set.figures() if each[1].sharp]
         self._strips.clear()
         self._placing = True
         extend(self, Size(region.width, self._set.height + 1))
@@ -77,12 +89,24 @@ class Column(ScrollView, can_focus=True, inherit_bindings=False):
         """The addresses of the pictures that stand in the text, each once."""
         return tuple(dict.fromkeys(figure.url for figure in self._figures()))
 
-    def show_pictures(self, rasters: Mapping[str, Raster]) -> None:
-        """Show these pictures below their words, and no others; the reader stays at the same words."""
+    def show_pictures(self, rasters: Mapping[str, Raster], sharps: Mapping[str, Sharp] = ALL_BLOCKS) -> None:
+        """Show these pictures below their words, and no others; the reader stays at the same words.
+
+        `sharps`: how the terminal draws those of them that it draws itself.
+        """
         for figure in self._figures():
-            figure.raster = rasters.get(figure.url)
+            figure.raster, figure.sharp = rasters.get(figure.url), sharps.get(figure.url)
         self._typeset()
         self.refresh()
+
+    def hung(self) -> Iterator[Hung]:
+        """Yield the pictures that the terminal draws, in sight or not."""
+        region, scrolled = self.scrollable_content_region, self.scroll_offset.y
+        for top, laid in self._drawn_by_terminal:
+            place = Region(
+                region.x + self._left + laid.indent, region.y + top - scrolled, laid.columns, laid.height
+            )
+            yield Hung(laid.url, place, place.intersection(region))
 
     def _figures(self) -> list[Figure]:
         from reader.tui.typeset.figure import Figure

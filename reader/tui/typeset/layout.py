@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.tui.typeset.lines import Line, Piece, blank
+
+if TYPE_CHECKING:
+    from reader.tui.typeset.figure import LaidFigure
 
 
 class Place(NamedTuple):
@@ -74,6 +77,14 @@ class Layout:
             if isinstance(laid, LaidGrid) and top < last and top + laid.height > first:
                 moved |= laid.move(columns)
         return moved
+
+    def figures(self) -> Iterator[tuple[int, LaidFigure]]:
+        """Yield the pictures that have come, each with its first line."""
+        from reader.tui.typeset.figure import LaidFigure
+
+        for top, laid in zip(self._tops, self._laid, strict=True):
+            if isinstance(laid, LaidFigure) and laid.height:
+                yield top, laid
 
     def lines(self, first: int = 0, last: int | None = None) -> Iterator[Line]:
         """Yield lines from `first` to before `last`."""
