@@ -6,6 +6,7 @@ answer to another is silent about that.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,9 +23,9 @@ AGAIN = CELL + END
 SIXELS = "\x1b[?1;1;0S\x1b[?2;1;0S" + END
 """How many colours it has for sixels, and how large a picture may be."""
 
-PLACING = ("kitty", "ghostty")
-"""Which terminals show a picture where its placeholders stand; others answer for kitty's graphics, too, and
-show letters of no font instead."""
+PLACING = {"kitty": (0, 28), "ghostty": (1, 0)}
+"""Which terminals, from which version on, show a picture where its placeholders stand; others answer for
+kitty's graphics, too, and show letters of no font instead."""
 BLIND = ("", "dumb", "linux", "vt100", "vt102", "vt220", "cons25")
 """Terminals that have no pictures, and of which some write what they do not understand."""
 
@@ -33,6 +34,7 @@ _ANSWER = re.compile(
     r"|\x1b\[6;(?P<cell>[0-9]{1,5};[0-9]{1,5})t|\x1b\[\?1;0;(?P<colours>[0-9]{1,6})S"
     r"|\x1b\[\?2;0;(?P<size>[0-9]{1,6};[0-9]{1,6})S|\x1b\[\?[12];[0-9;]{1,20}S"
 )
+_NAMED = re.compile(r"([a-z]{1,20})[( ]([0-9]{1,6})\.([0-9]{1,6})")
 _BEGUN = re.compile(
     r"\x1b(?:_(?:G[^\x1b]{0,256}\x1b?)?|P(?:>(?:\|[^\x1b]{0,256}\x1b?)?)?|\[(?:\?[0-9;]{0,80}|6(?:;[0-9;]{0,11})?)?)?\Z"
 )
@@ -84,11 +86,15 @@ class Answers:
 
     def way(self, wanted: str) -> str:
         """Return how to draw: `wanted` if the terminal answers for it, or the best of what it can."""
-        if self.kitty and (wanted == "kitty" or (wanted == "auto" and self.who.lower().startswith(PLACING))):
+        if self.kitty and (wanted == "kitty" or (wanted == "auto" and self._places())):
             return "kitty"
         if self.sixel and wanted in ("sixel", "auto"):
             return "sixel"
         return "blocks"
+
+    def _places(self) -> bool:
+        named = _NAMED.match(self.who.lower())
+        return named is not None and (int(named[2]), int(named[3])) >= PLACING.get(named[1], (math.inf,))
 
 
 def question(env: Mapping[str, str]) -> str:

@@ -17,7 +17,7 @@ from textual.cache import LRUCache
 from textual.geometry import Region
 
 from reader.pictures import kitty, sharp
-from reader.pictures.sixel import Sixels
+from reader.pictures.sixel import BAND, Sixels
 from reader.tui.typeset.figure import Sharp
 
 if TYPE_CHECKING:
@@ -190,7 +190,8 @@ class SixelWall:
         columns, rows, sixels = self._whole.get(part.url, (0, 0, None))
         try:
             if stored is not None and (sixels is None or (columns, rows) != (part.columns, part.rows)):
-                size = part.columns * width, part.rows * height
+                high = part.rows * height  # its last line whole: see `Sixels.part`
+                size = part.columns * width, max(high - high % BAND, 1)
                 sixels = Sixels(sharp.paletted(stored[0], *size, self.way.colours))
                 self._whole[part.url] = part.columns, part.rows, sixels
         except ValueError:

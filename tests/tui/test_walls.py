@@ -347,6 +347,26 @@ def test_answers_are_told_from_keys_however_they_are_cut():
         assert answers.ended
 
 
+@pytest.mark.parametrize(
+    ("who", "way"),
+    [
+        ("kitty(0.28.1)", "kitty"),
+        ("kitty(1.0.0)", "kitty"),
+        ("kitty(0.26.5)", "blocks"),  # answers for pictures, and knows no placeholders yet
+        ("ghostty 1.2.3", "kitty"),
+        ("WezTerm 20240203-110809", "blocks"),
+        ("Konsole 24.02", "blocks"),
+        ("", "blocks"),
+    ],
+)
+def test_placeholders_are_for_terminals_that_know_them(who, way):
+    answers = Answers()
+    answers.hear(f"\x1b_Gi=31;OK\x1b\\\x1bP>|{who}\x1b\\\x1b[?62;c")
+    assert answers.way("auto") == way
+    assert answers.way("kitty") == "kitty"
+    assert answers.way("sixel") == answers.way("blocks") == "blocks"
+
+
 def test_an_escape_that_is_typed_comes_through():
     answers = Answers()
     assert answers.hear("x\x1b") == "x"
