@@ -127,4 +127,7 @@ async def test_in_a_narrow_row_the_source_keeps_its_name_and_what_is_unread_its_
         app.pane.show(array("q", [1]), rows=[row])
         below = app.screen_text()[1].strip()
         assert below.startswith("▌  Phnom")
-        assert below.endswith("· +4 (11)")
+        assert below.endswith("· +4 · ●11")
+    async with Harness(Rows(5)).run_test(size=(60, 20)) as pilot:
+        pilot.app.pane.show(array("q", [1]), rows=[row])
+        assert pilot.app.screen_text()[1].strip().endswith("· +4 sources · 11 unread")

@@ -24,8 +24,8 @@ from reader.tui.keys import shown
 from reader.tui.panes.article import ArticlePane
 from reader.tui.panes.footer import Footer
 from reader.tui.panes.headlines import Headlines
-from reader.tui.panes.listing import listed, placed, top_reports
-from reader.tui.panes.pages import PAGE
+from reader.tui.panes.listing import followed_by, listed, placed, top_reports
+from reader.tui.panes.pages import PAGE, beside
 from reader.tui.panes.related import RelatedPane
 from reader.tui.panes.statusbar import StatusBar
 from reader.tui.panes.ticker import Ticker
@@ -91,10 +91,11 @@ class Desk(Levels, DeskBase):
         """Show the first page at once; the rest follows off the UI thread."""
         self.ticker.set_class(not self.config.ui.ticker, "-off")
         self.set_class(not self.config.ui.related, "-no-related")
-        ids, _ = placed(self.shelf.store, self.view, PAGE)
-        rows = self.shelf.store.lists.rows(ids[: self.app.size.height])
+        ids, newest = placed(self.shelf.store, self.view, PAGE)
+        by = followed_by(ids, newest)
+        rows = self.shelf.store.lists.rows(beside(ids[: self.app.size.height], by))
         self.headlines.followed = followings(self.shelf.store).articles
-        self.headlines.show(ids, rows=rows, nothing=self._nothing())
+        self.headlines.show(ids, rows=rows, placed=by, nothing=self._nothing())
         self.call_after_refresh(self._first_painted, ids)
         if self.edition is not None and self.edition.problems:
             problems = self.edition.problems
@@ -140,7 +141,7 @@ class Desk(Levels, DeskBase):
         ids = self.laid.ids
         instead = None if top else await self.row_instead(ids)
         at = 0 if top else max(0, self.headlines.place(ids, instead) - PAGE // 2)
-        rows = await self.ask(store.lists.rows, ids[at : at + PAGE])
+        rows = await self.ask(store.lists.rows, beside(ids[at : at + PAGE], self.laid.placed))
         if top:
             self.headlines.edge(-1)
         self.show_list(rows, instead)
@@ -161,6 +162,7 @@ class Desk(Levels, DeskBase):
             self.laid.ids,
             days=self.laid.days,
             under=self.laid.under,
+            placed=self.laid.placed,
             rows=rows,
             instead=instead,
             hits=hits,

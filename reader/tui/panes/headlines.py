@@ -83,6 +83,7 @@ class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
         days: Sequence[tuple[int, date]] = (),
         rows: Iterable[Headline] = (),
         under: Mapping[int, int] | None = None,
+        placed: Mapping[int, int] | None = None,
         instead: int | None = None,
         hits: Hits = NONE,
         nothing: str = "",
@@ -90,15 +91,16 @@ class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
         """Show these articles, the cursor staying on its article, and that on its line.
 
         `days`: (first row, day) for each local day; `rows`: those at hand; `under`: the row that each
-        article of an unfolded story stands below; `instead`: the article for the cursor where its own is not
-        among them; `hits`: what to highlight; `nothing`: the words for an empty list.
+        article of an unfolded story stands below; `placed`: the newest report of each folded story's row;
+        `instead`: the article for the cursor where its own is not among them; `hits`: what to highlight;
+        `nothing`: the words for an empty list.
         """
         held = self.selected
         offset = self._lines.line(self.cursor) - self.scroll_offset.y if held is not None else 0
         place = self.place(ids, instead)
         self._ids, self._under, self._hits, self._nothing = ids, under or {}, hits, nothing
         self._lines = DayLines.of(len(ids), list(days))
-        self._pages.begin(rows)
+        self._pages.begin(rows, placed or {})
         self._resize()
         self.set_reactive(Headlines.cursor, place)
         if held is not None:
@@ -237,10 +239,10 @@ class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _row(self, headline: Headline, row: int) -> Row:
         owner = self._under.get(headline.id)
-        dated = self._lines.day(row) != day(headline.published)
+        when = self._pages.when(headline)
         return Row(
             headline,
-            clock(headline.published, datetime.now(UTC), dated=dated),
+            clock(when, datetime.now(UTC), dated=self._lines.day(row) != day(when)),
             guide="" if owner is None else "╰" if self._owner_of(row + 1) != owner else "│",
             unfolded=self._owner_of(row + 1) == headline.id,
             followed=headline.id in self.followed,
@@ -277,9 +279,7 @@ class Headlines(ScrollView, can_focus=True, inherit_bindings=False):
         """The cursor row changes its colour."""
         self._repaint(self.cursor)
 
-    def on_blur(self) -> None:
-        """The cursor row changes its colour."""
-        self._repaint(self.cursor)
+    on_blur = on_focus
 
     def on_click(self, event: events.Click) -> None:
         """Open the clicked article; a click on its `+N` unfolds its story."""

@@ -31,6 +31,7 @@ class Listed:
 
     ids: array[int] = field(default_factory=lambda: array("q"))
     days: Days = ()
+    placed: Mapping[int, int] = field(default_factory=dict)  # a story's row: its newest article that is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Laid:
     ids: array[int]
     days: Days
     under: Mapping[int, int]  # the row that each article of an unfolded story stands below
+    placed: Mapping[int, int] = field(default_factory=dict)  # a folded story's row: its newest article
 
 
 def listed(store: Store, view: View) -> Listed:
@@ -47,9 +49,15 @@ def listed(store: Store, view: View) -> Listed:
     if view.top:
         return Listed(shown(store, view))
     ids, newest = placed(store, view)
+    by = followed_by(ids, newest)
     if view.ranked:
-        return Listed(ids)  # hits in headlines come first, whatever their day
-    return Listed(ids, _days(store, newest))
+        return Listed(ids, placed=by)  # hits in headlines come first, whatever their day
+    return Listed(ids, _days(store, newest), by)
+
+
+def followed_by(ids: array[int], newest: array[int]) -> dict[int, int]:
+    """Return the rows that stand for something newer, and that."""
+    return {id: by for id, by in zip(ids, newest, strict=True) if id != by} if ids is not newest else {}
 
 
 def placed(store: Store, view: View, limit: int | None = None) -> tuple[array[int], array[int]]:
@@ -104,7 +112,7 @@ def laid(listed: Listed, stories: Iterable[Story]) -> Laid:
     """Put the others of each story below its row; the days that follow move down."""
     places = sorted((listed.ids.index(story.row), story) for story in stories)
     if not places:
-        return Laid(listed.ids, listed.days, {})
+        return Laid(listed.ids, listed.days, {}, listed.placed)
     ids, start = array("q"), 0
     under: dict[int, int] = {}
     for place, story in places:
@@ -117,7 +125,9 @@ def laid(listed: Listed, stories: Iterable[Story]) -> Laid:
         (first + sum(len(story.others) for place, story in places if place < first), when)
         for first, when in listed.days
     ]
-    return Laid(ids, days, under)
+    open_rows = {story.row for _, story in places}
+    folded = {id: by for id, by in listed.placed.items() if id not in open_rows}
+    return Laid(ids, days, under, folded)
 
 
 def _days(store: Store, ids: array[int]) -> Days:

@@ -51,9 +51,9 @@ class Row:
         edge = [*self._edge("│" if self.guide == "│" else self.guide and " ", styles), Segment("  ", meta)]
         after = (f" · {self.time}" if self.time else "") + (WORD if self.followed and not self.guide else "")
         room = width - _cells(edge) - cell_len(after) - 4
-        more = self._more()
-        if room - cell_len(more) < min(LEAST, cell_len(self.headline.source)):
-            more = self._more(short=True)
+        least = min(LEAST, cell_len(self.headline.source))
+        *longer, more = self._more()
+        more = next((words for words in longer if room - cell_len(words) >= least), more)
         source = clip(self.headline.source, max(0, room - cell_len(more)))
         return [
             *edge,
@@ -78,13 +78,18 @@ class Row:
         """Return how many unread reports a row that looks read stands for."""
         return self.headline.waiting if self.headline.read and not self.guide else 0
 
-    def _more(self, *, short: bool = False) -> str:
-        if self.guide or not (self.headline.others or self.unfolded):
-            return ""
-        count = f"+{self.headline.others}" if self.headline.others else ""
-        if waiting := self._waiting():
-            count += f" ({waiting})" if short else f" ({waiting} unread)"
-        return (count + UNFOLDED).strip() if self.unfolded else count
+    def _more(self) -> list[str]:
+        """Return who else tells it, and how many reports are unread, in fewer and fewer cells."""
+        others, waiting = self.headline.others, self._waiting()
+        if self.guide or not (others or self.unfolded):
+            return [""]
+        count = [f"+{others}"] if others else []
+        found = [" · ".join(count)]
+        if waiting:
+            long = [f"+{others} source{'s' * (others != 1)}"] if others else []
+            told = ([*long, f"{waiting} unread"], [*count, f"{waiting} unread"], [*count, f"●{waiting}"])
+            found = [" · ".join(words) for words in told]
+        return [(words + UNFOLDED).strip() for words in found] if self.unfolded else found
 
 
 def _cells(segments: list[Segment]) -> int:
