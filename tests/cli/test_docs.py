@@ -22,6 +22,7 @@ from reader.cli.described import described
 from reader.cli.sources import source
 from reader.config import load
 from reader.library import rebuild
+from reader.query.fields import FIELDS, FLAGS
 from tests.cli.feeds import page, rss
 from tests.cli.test_newsboat import WIRE, cache, item
 from tests.docs import DOCS, pages, renewed
@@ -227,6 +228,14 @@ def test_what_the_program_knows_itself_is_up_to_date(name):
 def test_settings_are_valid(home, block):
     (home / "config.toml").write_text(block.body)
     assert load(home / "config.toml")
+
+
+@pytest.mark.parametrize("name", ["README.md", "queries.md"])
+def test_the_grammar_has_every_field_and_mark(name):
+    rules = dict(re.findall(r"^(\w+) += (.*) ;$", PAGES[name], re.MULTILINE))
+    assert rules.keys() == {"query", "any", "all", "term", "value", "field", "mark"}
+    assert set(re.findall(r'"(\w+)"', rules["field"])) == set(FIELDS)
+    assert set(re.findall(r'"(\w+)"', rules["mark"])) == set(FLAGS)
 
 
 @pytest.mark.parametrize("text", [line for block in blocks("query") for line in block.body.splitlines()])
