@@ -83,10 +83,10 @@ class Terminal:
         self.wrote = perf_counter()
         self.raw += chunk
         self.fresh += chunk
-        self._answer(chunk)
+        self._reply(chunk)
         return True
 
-    def _answer(self, chunk: bytes) -> None:
+    def _reply(self, chunk: bytes) -> None:
         """Answer questions in their order."""
         self._unasked += chunk
         end = 0
@@ -102,6 +102,14 @@ class Terminal:
         self.fresh.clear()
         self.mark = perf_counter()
         os.write(self.fd, keys.encode())
+
+    def answer(self, asked: bytes, answer: bytes) -> None:
+        """Give another answer from now on to a question that was known at the start."""
+        self._answers[asked] = answer
+
+    def resize(self, columns: int, lines: int) -> None:
+        """Have another size."""
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
 
     def text(self) -> str:
         """Return what was written since the last key, without escapes."""

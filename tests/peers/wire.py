@@ -39,6 +39,31 @@ _DESK = (
     f"(?P<link>\x1b\\]8;(?:id=[0-9-]{{1,40}})?;[!-~]*{_END})",
     f"(?P<copied>\x1b\\]52;c;[A-Za-z0-9+/]*={{0,2}}{_END})",
 )
+_ASKED = (  # what a terminal can draw, once a picture is wanted
+    "\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\\\",
+    "\x1b\\[>q",
+    "\x1b\\[16t",
+    "\x1b\\[c",
+)
+_NUMBER = "(?:1[6-9]|[2-7][0-9])"  # which pictures are newsread's
+_CHUNK = "[A-Za-z0-9+/]{1,4096}={0,2}"
+GRAPHICS = {
+    "": (),
+    "asked": _ASKED,
+    "kitty": (
+        *_ASKED,
+        f"\x1b_Ga=t,f=100,t=d,i={_NUMBER},q=2,m=[01];iVBORw0KGgo{_CHUNK}\x1b\\\\",  # how a PNG begins
+        f"\x1b_Gm=[01];{_CHUNK}\x1b\\\\",
+        f"\x1b_Ga=p,U=1,i={_NUMBER},p=1,c=[1-9][0-9]?,r=[1-9][0-9]?,q=2\x1b\\\\",
+        f"\x1b_Ga=d,d=I,i={_NUMBER},q=2\x1b\\\\",
+    ),
+    "sixel": (
+        *_ASKED,
+        "\x1b\\[\\?[12];1;0S",
+        '\x1bP0;1;0q"1;1;[0-9]{1,4};[0-9]{1,4}(?:#[0-9]{1,3}(?:;2(?:;[0-9]{1,3}){3})?|![0-9]{1,4}|[?-~$-])*+\x1b\\\\',
+    ),
+}
+"""What more may be written for pictures: nothing, the question, or what a terminal has answered for."""
 _LINES = (_TEXT, "[\n\t]", "\r\n")
 _PROGRESS = ("\r", "\x1b\\[(?:2|1)?K", "\x1b\\[[0-9;]*m", "\x1b\\[1A", "\x1b\\[\\?25[hl]")
 
@@ -56,6 +81,7 @@ class Wire:
 
     desk: bool = True
     progress: bool = False
+    graphics: str = ""  # a key of GRAPHICS
     read: int = 0  # bytes
     links: set[str] = field(default_factory=set)
     copied: list[str] = field(default_factory=list)
@@ -63,7 +89,7 @@ class Wire:
     _held: bytes = b""
 
     def __post_init__(self) -> None:
-        tokens = _DESK if self.desk else _LINES + _PROGRESS * self.progress
+        tokens = _DESK + GRAPHICS[self.graphics] if self.desk else _LINES + _PROGRESS * self.progress
         pattern = "|".join(re.sub(r"\?P<\w+>", "?:", token) for token in tokens)
         self._allowed = re.compile(f"(?:{pattern})*+")
 
@@ -137,8 +163,8 @@ def canonical(address: str) -> bool:
     return len(address) <= ADDRESS_MAX and ADDRESS.fullmatch(address) is not None
 
 
-def offences(data: bytes, *, desk: bool = False, progress: bool = False) -> list[str]:
+def offences(data: bytes, *, desk: bool = False, progress: bool = False, graphics: str = "") -> list[str]:
     """Return what must not be in a whole output."""
-    wire = Wire(desk=desk, progress=progress)
+    wire = Wire(desk=desk, progress=progress, graphics=graphics)
     wire.feed(data, last=True)
     return wire.offences

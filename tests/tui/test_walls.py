@@ -21,6 +21,7 @@ from reader.pictures.raster import Raster
 from reader.store import Store
 from tests.extras import needs_images
 from tests.graphics import DA1, KITTY, PLAIN, SIXEL, WEZTERM, Canvas
+from tests.peers.wire import offences
 from tests.terminal import Terminal
 from tests.tui.desks import NOW
 
@@ -244,7 +245,7 @@ def test_sixels_follow_and_never_stay_behind(launch, size):
     shown = launch(SIXEL, size=size)
     press(shown, "g", "\r", "I")
     draw, most = random.Random(7), 0
-    for number, key in enumerate([*"jj  kj", *draw.choices(" jkjG\x04\x15", k=14), "g", " "]):
+    for number, key in enumerate([*"jj  kj", *draw.choices(" jkjGi\x04\x15", k=14), "g", " "]):
         press(shown, key)
         canvas = look(shown, *size)
         most = max(most, len(canvas.covered))
@@ -261,6 +262,20 @@ def test_sixels_follow_and_never_stay_behind(launch, size):
     assert look(shown, *size).covered == {}
     leave(shown)
     assert look(shown, *size).wrong == []
+
+
+def test_letters_of_another_size_have_the_picture_drawn_anew(launch):
+    shown = launch(SIXEL)
+    open_pictures(shown)
+    before = look(shown).paintings[-1].picture.width
+    shown.answer(b"\x1b[16t", b"\x1b[6;30;15t")
+    shown.resize(80, 26)  # the same window, fewer and larger letters
+    for _ in range(100):
+        shown.pump(0.1)
+        widths = {one.picture.width for one in look(shown, 120, 40).paintings}
+        if any(width % 15 == 0 and width != before for width in widths):
+            return
+    pytest.fail(f"pictures of {widths} pixels")
 
 
 def test_what_does_not_touch_a_picture_does_not_paint_it_again(launch):
@@ -316,6 +331,23 @@ def test_no_colour_no_picture(launch):
     shown.wait("NO_COLOR")
     assert b"\x1b_G" not in shown.raw
     assert HALF not in "".join(look(shown).rows)
+
+
+# Bytes
+
+
+@pytest.mark.parametrize(
+    ("answers", "graphics"), [(KITTY, "kitty"), (SIXEL, "sixel"), (PLAIN, "asked")], ids=str
+)
+def test_only_what_was_answered_for_is_written(launch, answers, graphics):
+    shown = launch(answers)
+    assert offences(bytes(shown.raw), desk=True) == []
+    open_pictures(shown)
+    press(shown, *" jI")
+    leave(shown)
+    assert offences(bytes(shown.raw), desk=True, graphics=graphics) == []
+    if graphics != "asked":
+        assert offences(bytes(shown.raw), desk=True, graphics="asked")
 
 
 # Keys
