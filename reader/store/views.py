@@ -21,9 +21,9 @@ PROBE_MAX = 100
 """Up to so many articles are each asked whether the search finds them, 70 µs each; for more, its hits are
 walked."""
 
-HELD_MAX = 20_000
-"""Up to so many articles of a feed, a topic or with a star are held in memory, 3 ms, while a search walks its
-hits: each hit is looked up there, not on the disk."""
+HELD_MAX = 50_000
+"""Up to so many articles of a feed, a topic or with a star are held in memory, 8 ms, while a search walks its
+hits: each hit is looked up there, not on the disk. Of a time so many are looked at for the first of them."""
 
 SCAN_SHARE = 4
 """A filter that must look at more than one in so many headlines looks at all, in the order of the disk."""
@@ -35,6 +35,8 @@ WINDOW_ALL = "(SELECT * FROM state INDEXED BY state_sort ORDER BY sort DESC, art
 WINDOW_UNREAD = """(SELECT * FROM state INDEXED BY state_unread WHERE read = 0
     ORDER BY sort DESC, article DESC LIMIT ?) s"""
 HELD = "+search.rowid IN (SELECT article FROM {})"
+LATE = """search.rowid >= (SELECT CASE WHEN count(*) > {0} THEN 0 ELSE min(article) END FROM (
+    SELECT article FROM state INDEXED BY state_sort WHERE sort >= ? LIMIT {0} + 1))"""
 HITS = "SELECT article FROM ({} LIMIT ?) ORDER BY sort DESC, article DESC"
 
 
@@ -161,6 +163,8 @@ def _from_search(made: Statement, asked: Asked) -> None:
     made.joins.append(f"CROSS JOIN {table} s ON s.article = search.rowid")
     made.order = "search.rowid DESC"
     made.narrow("search MATCH ?", asked.found.match)
+    if asked.view.since is not None and not asked.hidden:  # what came in before cannot be that late
+        made.narrow(LATE.format(HELD_MAX), seconds(asked.view.since))
 
 
 def _held(facts: Facts) -> Condition | None:
