@@ -9,6 +9,9 @@ from reader.query import And, Field, Flag, Node, Not, Or, Phrase, Word, all_of, 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 DAYS = [(NOW - timedelta(hours=hours)).strftime("%Y-%m-%dT%H:%MZ") for hours in range(7)]
 
+TAGS = ("daily", "Dai", "far")
+"""What is asked for; no feed has the second one whole."""
+
 
 def trees(leaves):
     """Trees in normal form over some leaves."""
@@ -30,6 +33,7 @@ def fields(words, sources, authors, topics):
     return st.one_of(
         st.builds(Field, st.just("title"), value),
         st.builds(Field, st.just("topic"), st.builds(Word, named(topics), st.booleans())),
+        st.builds(Field, st.just("tag"), st.builds(Word, named(TAGS), st.booleans())),
         st.builds(Field, st.just("source"), st.builds(Phrase, named(sources))),
         st.builds(Field, st.just("author"), st.builds(Phrase, named(authors))),
         st.builds(Field, st.just("lang"), st.builds(Word, named(("en", "fr")))),
@@ -84,6 +88,10 @@ def _field(node: Field, item: dict) -> bool:
             if getattr(node.value, "beginning", False):
                 return any(topic.lower().startswith(text.lower()) for topic in item["topics"])
             return text.lower() in [topic.lower() for topic in item["topics"]]
+        case "tag":
+            if getattr(node.value, "beginning", False):
+                return any(tag.lower().startswith(text.lower()) for tag in item["tags"])
+            return text.lower() in [tag.lower() for tag in item["tags"]]
         case "source":
             return text.casefold() in item["source"].casefold()
         case "author":

@@ -87,6 +87,9 @@ def _filled(store, given_articles):
     """Store articles; return what is known of each."""
     names = ("The Wire", "Post X", "straße")
     feeds = [store.feeds.add(f"https://{n}.example/", title=name)[0] for n, name in enumerate(names)]
+    tags = ((), ("Daily",), ("daily", "Far East"))
+    for each, own in zip(feeds, tags, strict=True):
+        store.feeds.tag(each.id, own)
     items = []
     for n, (feed, title, text, topics, age, *rest) in enumerate(given_articles):
         read, starred, author, lang, hidden = rest
@@ -102,6 +105,7 @@ def _filled(store, given_articles):
                 "id": number,
                 "feed": feeds[feed].id,
                 "source": names[feed],
+                "tags": tags[feed],
                 "title": item.title,
                 "text": " ".join(text),
                 "topics": topics,
