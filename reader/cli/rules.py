@@ -9,9 +9,10 @@ from reader.cli.opening import NotFoundError, library, settings
 from reader.cli.output import Column, Output, counted
 from reader.cli.parser import Arguments, Parser, UsageError, quoted
 from reader.config import Config
+from reader.config.queries import Query
 from reader.model import Mute
 from reader.query import parse
-from reader.text import ago
+from reader.text import NewsreadError, ago
 
 SHOWN = 50  # headlines of a dry run on a terminal
 
@@ -68,9 +69,13 @@ def _test(text: str, config: Config, out: Output) -> int:
 
     named = next((rule for rule in config.rules if rule.name.casefold() == text.casefold()), None)
     query = named.query if named else text
-    parse(query)
     if not query.strip():
         raise NotFoundError(f"there is no rule {quoted(text)}")
+    parse(query)  # says more of where a mistake is
+    try:
+        Query(lasting=True)(query)
+    except ValueError as error:
+        raise NewsreadError(f"a rule {error}") from None
     now = datetime.now(UTC)
     with library(config) as store:
         ids = would_hide(store, query, now)

@@ -124,4 +124,6 @@ def test_a_dry_run(newsread, filled, config):
     assert {record["source"] for record in ran.records} == {"Morning Post"}
     assert ran.err.startswith("3 articles of the last week")
     assert newsread("rules", "test", "(").code == 1
+    ran = newsread("rules", "test", "unread sport")
+    assert (ran.code, ran.out, ran.err) == (1, "", "newsread: a rule asks for what stays, not for 'unread'\n")
     assert newsread("rules", "try", "x").code == 2
