@@ -412,6 +412,21 @@ async def test_help_and_the_palette_open_and_close(tmp_path: Path) -> None:
         assert type(reader.app.screen).__name__ == "Desk"
 
 
+@pytest.mark.parametrize("key", ["t", "question_mark", "ctrl+t"])
+async def test_a_click_beside_what_lies_over_the_desk_closes_it(tmp_path: Path, key: str) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press(key)
+        over = reader.app.screen
+        assert over is not reader.desk
+        box = over.children[0].region
+        await reader.pilot.click(offset=(box.x + 3, box.y + 1))
+        await settle(reader.pilot)
+        assert reader.app.screen is over
+        await reader.pilot.click(offset=(1, 38))
+        await settle(reader.pilot)
+        assert reader.app.screen is reader.desk
+
+
 @pytest.mark.parametrize(
     ("asked", "first"),
     [("save", "save what is shown"), ("theme", "theme: "), ("mark", "mark "), ("topic", "topic: ")],
