@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from reader.model import View
-from reader.query import And, Field, Flag, Node, Phrase, Word, conjuncts, moment, parse
+from reader.query import And, Field, Flag, Node, Phrase, Word, conjuncts, leaves, moment, parse
 from reader.records import dataclass
 from reader.store.conditions import Known
 from reader.store.query import Expression, expression, indexed
@@ -24,6 +24,15 @@ class Asked:
     words: tuple[Word | Phrase, ...] = ()  # that headline or source must hold
     rest: tuple[tuple[Node, bool], ...] = ()  # other conditions; True: of headline and source
     hidden: bool = False  # what rules hide is asked for
+
+    def looks_up(self) -> bool:
+        """Tell whether some condition apart from `found.wanted` needs the full-text index."""
+        asked = [leaf for node, headline in self.rest for leaf in leaves(node) if _sought(leaf, headline)]
+        return bool(self.found.unwanted or asked)
+
+
+def _sought(leaf: Node, headline: bool) -> bool:
+    return leaf.name == "title" if isinstance(leaf, Field) else not (headline or isinstance(leaf, Flag))
 
 
 def asked(view: View, now: datetime) -> Asked:
@@ -72,6 +81,17 @@ def _promoted(view: View, node: Node, now: datetime) -> View | None:
         since = moment(text, now)
         return replace(view, since=max(since, view.since) if view.since else since)
     return None
+
+
+def of_one_source(wanted: Asked, known: Known) -> Asked:
+    """Return what is asked with the feed that a `source:` means, where it can only be that one."""
+    for node, headline in wanted.rest if wanted.view.feed is None else ():
+        if isinstance(node, Field) and node.name == "source":
+            feeds = known.sources(node.value.text)
+            if len(feeds) == 1:
+                rest = tuple(each for each in wanted.rest if each != (node, headline))
+                return replace(wanted, view=replace(wanted.view, feed=feeds[0]), rest=rest)
+    return wanted
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from reader.model import View
 from reader.query import And, Field, Flag, Node, Not, Or, Phrase, Word, moment
+from reader.records import dataclass
 from reader.store.database import packed
 from reader.store.following import ARTICLES as FOLLOWED
 from reader.store.hidden import HERE
@@ -19,6 +19,7 @@ WORD_MAX = 100
 """Characters of a word of the filter that count: each costs a look at every headline."""
 
 FOUND = "SELECT rowid FROM search WHERE search MATCH ?"
+FROM = f"{FOUND} AND rowid >= ?"
 TITLE = "(SELECT coalesce(folded, title) FROM article WHERE id = s.article)"
 IN_TOPIC = "EXISTS (SELECT 1 FROM {} WHERE topic {} AND sort = s.sort AND article = s.article)"
 CONTENT = "EXISTS (SELECT 1 FROM content WHERE article = s.article AND {})"
@@ -35,6 +36,7 @@ class Known:
     topics: Mapping[str, int]  # number by name, ASCII letters in lower case
     now: datetime
     hidden: bool = False  # the rows are those that rules hide
+    floor: int = 0  # no row's article is lower
 
     def sources(self, text: str) -> list[int]:
         """Return the feeds whose name holds a text; an address is compared with theirs."""
@@ -107,7 +109,7 @@ def condition(node: Node, known: Known, *, headline: bool = False) -> Condition 
     `headline`: its words are looked for in headline and source only, within longer words too.
     """
     if not headline and indexed(node) and (asked := expression(node)) is not None:
-        return _found(asked)
+        return _found(asked, known)
     if isinstance(node, And | Or):
         parts = [condition(each, known, headline=headline) for each in node.nodes]
         return _joined([part for part in parts if part], " AND " if isinstance(node, And) else " OR ")
@@ -128,12 +130,12 @@ def _joined(parts: Sequence[Condition], sign: str) -> Condition | None:
     return Condition(f"({sign.join(part.sql for part in parts)})", bindings)
 
 
-def _found(asked: Expression) -> Condition | None:
+def _found(asked: Expression, known: Known) -> Condition | None:
     if not asked:
         return None
     if asked.wanted:
-        return Condition(f"s.article IN ({FOUND})", (asked.match,))
-    return Condition(f"s.article NOT IN ({FOUND})", (asked.unwanted,))
+        return Condition(f"s.article IN ({FROM})", (asked.match, known.floor))
+    return Condition(f"s.article NOT IN ({FROM})", (asked.unwanted, known.floor))
 
 
 def _within(value: Word | Phrase, known: Known) -> Condition:
@@ -153,8 +155,8 @@ def _flag(name: str, known: Known) -> Condition:
     return Condition({"unread": "s.read = 0", "read": "s.read > 0", "starred": "s.starred > 0"}[name])
 
 
-def _title(value: Word | Phrase, _: Known) -> Condition | None:
-    return _found(expression(Field("title", value)) or Expression())
+def _title(value: Word | Phrase, known: Known) -> Condition | None:
+    return _found(expression(Field("title", value)) or Expression(), known)
 
 
 def _topic(value: Word | Phrase, known: Known) -> Condition:

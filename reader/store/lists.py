@@ -11,8 +11,7 @@ from datetime import UTC, datetime
 from itertools import compress
 
 from reader.model import Counts, Headline, Topic, View
-from reader.query import Field
-from reader.store.asking import Asked, Facts, asked
+from reader.store.asking import Asked, Facts, asked, of_one_source
 from reader.store.conditions import Known, ascii_lower
 from reader.store.core import Core
 from reader.store.rows import Rows
@@ -24,9 +23,10 @@ from reader.store.views import (
     among,
     everything,
     listing,
+    lowest,
     membership,
+    peeks,
     ranks,
-    reads_all,
     titled,
 )
 
@@ -126,14 +126,21 @@ class Lists:
 
     def _listed(self, facts: Facts, limit: int | None) -> array[int]:
         ids = array("q")
-        if limit is not None and reads_all(facts):
-            ids = self.db.column(*listing(facts, limit, window=WINDOW))
+        if limit is not None and peeks(facts):
+            ids = self.db.column(*listing(self._recent(facts), limit, window=WINDOW))
         if limit is None or len(ids) < limit:
             ids = self.db.column(*listing(facts, limit))
         view = facts.asked.view
         if view.keep is not None and (view.unread or view.starred):
             self._keep(ids, facts, view.keep)
         return ids if limit is None else ids[:limit]
+
+    def _recent(self, facts: Facts) -> Facts:
+        """Return what is known when only the newest articles are looked at."""
+        if not facts.asked.looks_up():
+            return facts
+        floor = self.db.value(*lowest(facts, WINDOW))
+        return replace(facts, known=replace(facts.known, floor=floor))
 
     def _followed(self, facts: Facts, look: int | None) -> tuple[array[int], dict[int, int], set[int]]:
         """Return the first articles of a view, the leads of those that follow one, and all that is shown."""
@@ -213,7 +220,7 @@ class Lists:
         now = datetime.now(UTC)
         wanted = asked(view, now)
         known = self._known(wanted, now)
-        wanted = _of_one_source(wanted, known)
+        wanted = of_one_source(wanted, known)
         view, topic, in_topic = wanted.view, 0, 0
         if view.topic:
             found = self.db.row("SELECT id, total FROM topic WHERE name = ?", (view.topic,))
@@ -272,17 +279,6 @@ def _ranked(rows: array[int], newest: array[int], titled: set[int]) -> tuple[arr
         array("q", [*compress(rows, first), *compress(rows, rest)]),
         array("q", [*compress(newest, first), *compress(newest, rest)]),
     )
-
-
-def _of_one_source(wanted: Asked, known: Known) -> Asked:
-    """Return what is asked with the feed that a `source:` means, where it can only be that one."""
-    for node, headline in wanted.rest if wanted.view.feed is None else ():
-        if isinstance(node, Field) and node.name == "source":
-            feeds = known.sources(node.value.text)
-            if len(feeds) == 1:
-                rest = tuple(each for each in wanted.rest if each != (node, headline))
-                return replace(wanted, view=replace(wanted.view, feed=feeds[0]), rest=rest)
-    return wanted
 
 
 def _fair(rows: Iterable[Headline]) -> list[Headline]:

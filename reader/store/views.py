@@ -8,7 +8,7 @@ from typing import Any
 
 from reader.model import View
 from reader.store.asking import Asked, Facts
-from reader.store.conditions import FOUND, IN_TOPIC, Condition, apart, condition, holding
+from reader.store.conditions import FOUND, FROM, IN_TOPIC, Condition, apart, condition, holding
 from reader.store.database import packed
 from reader.store.query import Expression
 from reader.store.values import seconds
@@ -23,7 +23,10 @@ walked."""
 
 HELD_MAX = 50_000
 """Up to so many articles of a feed, a topic or with a star are held in memory, 8 ms, while a search walks its
-hits: each hit is looked up there, not on the disk. Of a time so many are looked at for the first of them."""
+hits: each hit is looked up there, not on the disk."""
+
+LATE_MAX = 20_000
+"""Of a time up to so many articles are looked at, 2 ms, for the first that came in: there a search ends."""
 
 SCAN_SHARE = 4
 """A filter that must look at more than one in so many headlines looks at all, in the order of the disk."""
@@ -37,6 +40,7 @@ WINDOW_UNREAD = """(SELECT * FROM state INDEXED BY state_unread WHERE read = 0
 HELD = "+search.rowid IN (SELECT article FROM {})"
 LATE = """search.rowid >= (SELECT CASE WHEN count(*) > {0} THEN 0 ELSE min(article) END FROM (
     SELECT article FROM state INDEXED BY state_sort WHERE sort >= ? LIMIT {0} + 1))"""
+LOWEST = "SELECT coalesce(min(article), 0) FROM {}"
 HITS = "SELECT article FROM ({} LIMIT ?) ORDER BY sort DESC, article DESC"
 
 
@@ -70,15 +74,29 @@ class Statement:
 
 def reads_all(facts: Facts) -> bool:
     """Tell whether a view's filter must look at most headlines of the library."""
+    wide = not facts.asked.view.topic and _wide(facts)
+    return wide and bool(facts.asked.words) and facts.smallest() * SCAN_SHARE > facts.all
+
+
+def peeks(facts: Facts) -> bool:
+    """Tell whether the beginning of a list is looked for among the newest articles first."""
+    return reads_all(facts) or (_wide(facts) and facts.asked.looks_up())
+
+
+def lowest(facts: Facts, window: int) -> tuple[str, tuple[Any, ...]]:
+    """Return statement and bindings for the lowest id among the newest articles that a `window` looks at."""
+    return LOWEST.format(WINDOW_UNREAD if facts.asked.view.unread else WINDOW_ALL), (window,)
+
+
+def _wide(facts: Facts) -> bool:
     asked, view = facts.asked, facts.asked.view
-    wide = not (view.starred or view.topic or view.feed is not None or asked.found.wanted or asked.hidden)
-    return wide and bool(asked.words) and facts.smallest() * SCAN_SHARE > facts.all
+    return not (view.starred or view.feed is not None or asked.found.wanted or asked.hidden)
 
 
 def listing(facts: Facts, limit: int | None, *, window: int = 0) -> tuple[str, tuple[Any, ...]]:
     """Return statement and bindings for the ids that a view shows, newest first; `keep` is not looked at.
 
-    With a `window` only so many of the newest articles are looked at, where `reads_all` holds.
+    With a `window` only so many of the newest articles are looked at, where `peeks` holds.
     """
     asked, view = facts.asked, facts.asked.view
     by_search = bool(asked.found.wanted) and (view.starred or asked.hidden or facts.smallest() > PROBE_MAX)
@@ -88,17 +106,17 @@ def listing(facts: Facts, limit: int | None, *, window: int = 0) -> tuple[str, t
         made.apply(_held(facts))
     elif asked.hidden:
         made.source = "hidden s"
-    elif view.topic and not view.starred and facts.in_topic == facts.smallest():
-        _from_topic(made, facts)
     elif window:
         made.source = WINDOW_UNREAD if view.unread else WINDOW_ALL
         made.bindings.append(window)
+    elif view.topic and not view.starred and facts.in_topic == facts.smallest():
+        _from_topic(made, facts)
     elif reads_all(facts):
         _from_headlines(made)
     else:
         _from_state(made, view)
     _narrow(made, facts)
-    _search(made, asked.found, by_search=by_search)
+    _search(made, asked.found, by_search=by_search, floor=facts.known.floor)
     sql = made.sql()
     if by_search:
         sql = HITS.format(sql.replace("SELECT s.article", "SELECT s.article AS article, s.sort AS sort", 1))
@@ -164,7 +182,7 @@ def _from_search(made: Statement, asked: Asked) -> None:
     made.order = "search.rowid DESC"
     made.narrow("search MATCH ?", asked.found.match)
     if asked.view.since is not None and not asked.hidden:  # what came in before cannot be that late
-        made.narrow(LATE.format(HELD_MAX), seconds(asked.view.since))
+        made.narrow(LATE.format(LATE_MAX), seconds(asked.view.since))
 
 
 def _held(facts: Facts) -> Condition | None:
@@ -238,9 +256,9 @@ def _narrow(made: Statement, facts: Facts) -> None:
         made.apply(condition(node, facts.known, headline=headline))
 
 
-def _search(made: Statement, found: Expression, *, by_search: bool) -> None:
+def _search(made: Statement, found: Expression, *, by_search: bool, floor: int = 0) -> None:
     """Add what is searched, unless the articles come from the search anyway."""
     if found.wanted and not by_search:
         made.narrow(f"EXISTS ({FOUND} AND rowid = {made.article})", found.match)
     elif found.unwanted and not found.wanted:
-        made.narrow(f"{made.article} NOT IN ({FOUND})", found.unwanted)
+        made.narrow(f"{made.article} NOT IN ({FROM})", found.unwanted, floor)

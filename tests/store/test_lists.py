@@ -214,3 +214,26 @@ def test_what_few_a_search_may_find_changes_how_it_is_asked_but_not_what_it_find
         monkeypatch.setattr("reader.store.views.HELD_MAX", few)
         assert list(store.lists.ids(replace(view, search="budget "))) == wanted
     assert wanted
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "-budget ",
+        "topic:Sport OR budget ",
+        "-title:7 -match ",
+        'source:Post OR "budget" ',
+        "unread (starred OR -budget) ",
+    ],
+)
+def test_the_beginning_of_a_list_is_the_same_when_only_the_newest_are_looked_at(
+    store, news, monkeypatch, query
+):
+    store.marks.read(news[::5])
+    whole = list(store.lists.ids(View(query=query)))
+    for window in (1, 4, 9, 20, 1_000):
+        monkeypatch.setattr(lists, "WINDOW", window)
+        assert [list(store.lists.ids(View(query=query), limit)) for limit in range(6)] == [
+            whole[:limit] for limit in range(6)
+        ]
+    assert len(whole) > 5
