@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from textual.keys import _character_to_key
+from textual.widgets import Input, OptionList
 
 from reader.config import ConfigError, load
 from reader.config.bindings import PRESETS as NAMES
@@ -127,3 +128,30 @@ async def test_what_the_desk_says_names_the_keys_as_they_are(tmp_path: Path) -> 
         await reader.type("nowhere")
         await reader.press("enter")
         assert "Nothing found · Ctrl+g shows all" in reader.text("headlines")
+
+
+async def test_the_screens_over_the_desk_heed_its_keys(tmp_path: Path) -> None:
+    bound = {"back": "ctrl+g", "down": "ctrl+j,d", "help": "f1", "topics": "f2", "welcome": "f3"}
+    settings = replace(config(tmp_path), keys=bound)
+    store = Store.open(settings.library)
+    fill(store)
+    app = NewsApp(settings, store)
+    async with app.run_test(size=(120, 30)) as pilot:
+        reader = Reader(app, pilot)
+        await settle(pilot)
+        await reader.press("f1")
+        before = app.screen.query_one("#help").scroll_offset.y
+        await reader.press("d")
+        assert app.screen.query_one("#help").scroll_offset.y > before
+        await reader.press("ctrl+g")
+        assert app.screen is reader.desk
+        for opens, letters in (("f2", "d"), ("f3", "")):
+            await reader.press(opens)
+            rows = app.screen.query_one(OptionList)
+            first = rows.highlighted
+            await reader.press("ctrl+j")
+            assert rows.highlighted != first
+            await reader.press(*letters)
+            assert [line.value for line in app.screen.query(Input)] == [letters] * bool(letters)
+            await reader.press("ctrl+g")
+            assert app.screen is reader.desk

@@ -41,6 +41,15 @@ class Choose(Closing[str | None]):
         Binding("pageup,ctrl+u", "list('page_up')", show=False),
     ]
 
+    FOLLOWS = {
+        "back": "dismiss(None)",
+        **dict.fromkeys(("down", "next_pane"), "list('cursor_down')"),
+        **dict.fromkeys(("up", "previous_pane"), "list('cursor_up')"),
+        "half_down": "list('page_down')",
+        "half_up": "list('page_up')",
+    }
+    TYPED = True
+
     def __init__(
         self,
         title: str,

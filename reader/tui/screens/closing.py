@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Mapping
+from typing import ClassVar, TypeVar
 
 from textual import events
 from textual.await_complete import AwaitComplete
+from textual.binding import Binding, BindingsMap
 from textual.screen import ModalScreen
 
+from reader.tui.keys import Key
+
 T = TypeVar("T")
+
+NAMED = frozenset({"up", "down", "pageup", "pagedown", "tab", "shift+tab", "escape"})
+"""Keys that mean something where a line is typed into; of the others those with Ctrl and the like."""
 
 
 class Closing(ModalScreen[T]):
@@ -16,6 +23,23 @@ class Closing(ModalScreen[T]):
 
     Textual's own would take whatever lies on top of it, and end the app when it is told to close twice.
     """
+
+    FOLLOWS: ClassVar[Mapping[str, str]] = {}
+    """Actions of the desk, and what their keys do here."""
+    TYPED: ClassVar[bool] = False
+    """Whether a line is typed into: letters are no keys then."""
+
+    def on_mount(self) -> None:
+        """Heed the keys that the desk has for the same; they win over those that always work."""
+        keys: tuple[Key, ...] = getattr(self.app, "keys", ())
+        own = [
+            Binding(name, self.FOLLOWS[key.action], show=False)
+            for key in keys
+            if key.action in self.FOLLOWS
+            for name in key.keys
+            if not self.TYPED or name in NAMED or name.startswith(("ctrl+", "alt+"))
+        ]
+        self._bindings = BindingsMap.merge([self._bindings, BindingsMap(own)])
 
     def dismiss(self, result: T | None = None) -> AwaitComplete:
         """Close with a result, unless it is closed already or something lies over it."""

@@ -61,6 +61,14 @@ class Help(Closing[None]):
         Binding("b,ctrl+u,pageup", "scroll(-12)", show=False),
     ]
 
+    FOLLOWS = {
+        **dict.fromkeys(("back", "leave", "help", "open"), "dismiss(None)"),
+        "down": "scroll(2)",
+        "up": "scroll(-2)",
+        **dict.fromkeys(("page", "half_down"), "scroll(12)"),
+        **dict.fromkeys(("page_back", "half_up"), "scroll(-12)"),
+    }
+
     def __init__(self, keys: Sequence[Key], pane: str = "list") -> None:
         super().__init__()
         self._keys, self._pane = keys, pane

@@ -59,6 +59,14 @@ class Welcome(Closing[Begin | None]):
         Binding("G", "list('last')", show=False),
     ]
 
+    FOLLOWS = {
+        **dict.fromkeys(("back", "leave"), "dismiss(None)"),
+        "down": "list('cursor_down')",
+        "up": "list('cursor_up')",
+        "top": "list('first')",
+        "bottom": "list('last')",
+    }
+
     def __init__(
         self, packs: Sequence[Subscription], *, first: bool = True, lists: Sequence[Found] = ()
     ) -> None:
@@ -130,7 +138,8 @@ class Welcome(Closing[Begin | None]):
 
     def action_list(self, action: str) -> None:
         """Move the highlight as the list itself would."""
-        self.call_later(self.query_one(OptionList).run_action, action)
+        for rows in self.query(OptionList):
+            self.call_later(rows.run_action, action)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Begin with the chosen packs, or with the way that was chosen."""
