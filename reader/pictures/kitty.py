@@ -10,8 +10,9 @@ from base64 import standard_b64encode
 
 CHUNK = 4096
 """Characters of base64 in one sequence, by the protocol."""
-FIRST, COUNT = 16, 64
-"""Which numbers pictures have, 16 to 79: each is also a colour of the terminal's 256, see `colour`."""
+FIRST, COUNT = 60, 42
+"""Which numbers pictures have, 60 to 101: each is also a colour of the terminal's 256, see `colour`. (The
+greys of the cube before and after them are taken for others.)"""
 PLACEHOLDER = "\U0010eeee"
 MARKS = tuple(
     "\u0305\u030d\u030e\u0310\u0312\u033d\u033e\u033f\u0346\u034a\u034b\u034c\u0350\u0351\u0352\u0357"
@@ -60,5 +61,5 @@ def colour(number: int, *, true: bool) -> str:
     """
     if true:
         return f"{number:06x}"
-    cube = number - FIRST
+    cube = number - 16
     return "".join(f"{(0, 95, 135, 175, 215, 255)[cube // side % 6]:02x}" for side in (36, 6, 1))

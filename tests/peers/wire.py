@@ -45,7 +45,7 @@ _ASKED = (  # what a terminal can draw, once a picture is wanted
     "\x1b\\[16t",
     "\x1b\\[c",
 )
-_NUMBER = "(?:1[6-9]|[2-7][0-9])"  # which pictures are newsread's
+_NUMBER = "(?:[6-9][0-9]|10[01])"  # which pictures are newsread's
 _CHUNK = "[A-Za-z0-9+/]{1,4096}={0,2}"
 GRAPHICS = {
     "": (),
