@@ -25,8 +25,8 @@ HELD_MAX = 50_000
 """Up to so many articles of a feed, a topic or with a star are held in memory, 8 ms, while a search walks its
 hits: each hit is looked up there, not on the disk."""
 
-LATE_MAX = 20_000
-"""Of a time up to so many articles are looked at, 2 ms, for the first that came in: there a search ends."""
+LATE_MAX = 30_000
+"""Of a time up to so many articles are looked at, 3 ms, for the first that came in: there a search ends."""
 
 SCAN_SHARE = 4
 """A filter that must look at more than one in so many headlines looks at all, in the order of the disk."""
