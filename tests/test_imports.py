@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from reader.cli import desk, dispatch
+
 HEAVY = frozenset(
     [
         "textual",
@@ -121,3 +123,20 @@ def test_other_local_commands_load_no_network_and_no_screen(tmp_path, words):
 )
 def test_importing_a_module_loads_no_heavy_one(tmp_path, module):
     assert not packages(loaded(f"import reader.{module}", tmp_path)) & HEAVY
+
+
+LATER = [  # what the desk begins without
+    *(f"reader.store.{name}" for name in ("articles", "saving", "marks", "keeping", "slices", "rules")),
+    *("reader.library", "reader.related", "reader.document", "reader.topics", "reader.refresh"),
+    *("reader.sandbox", "reader.fetch", "reader.parse", "reader.tui.screens", "reader.tui.capture"),
+]
+
+
+def test_the_desk_is_imported_without_what_its_first_picture_does_not_need(tmp_path):
+    modules = loaded("import reader.cli.dispatch, reader.cli.desk, reader.tui.launch", tmp_path)
+    assert "reader.tui.desk.screen" in modules
+    assert not modules & set(LATER)
+
+
+def test_no_words_mean_what_the_parser_makes_of_none():
+    assert dispatch.desk_parser().read([]) == desk.unasked()

@@ -32,6 +32,12 @@ def desk_arguments(parser: Parser) -> None:
     parser.add_argument("-V", "--version", action="store_true", help="print the version")
 
 
+def unasked() -> Arguments:
+    """Return what no words at all say, 2 ms before the parser would: it is the launch that is waited for."""
+    flags = dict.fromkeys(("demo", "no_restore", "plain", "reduced_motion", "version"), False)
+    return Arguments(**dict.fromkeys(("library", "config", "theme")), **flags, sources=[])
+
+
 def desk_run(args: Arguments, out: Output) -> int:
     """Check what can be checked without Textual, then hand over to the desk."""
     if args.version:

@@ -75,7 +75,7 @@ def _desk(words: Sequence[str]) -> int:
     from reader.cli import desk
 
     try:
-        args = desk_parser().read(words)
+        args = desk_parser().read(words) if words else desk.unasked()
     except UsageError:
         at = _first_word(words)
         if at is not None:

@@ -5,33 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import apsw
 
-from reader.store.articles import Articles
-from reader.store.awaited import Awaited
-from reader.store.claims import Claims
 from reader.store.core import Core
 from reader.store.database import Database
-from reader.store.earlier import Earlier
 from reader.store.errors import DamagedError
 from reader.store.feeds import Feeds
 from reader.store.following import Following
-from reader.store.fulltexts import FullTexts
 from reader.store.hidden import Hidden
-from reader.store.keeping import Keeping
 from reader.store.lists import Lists
-from reader.store.marks import Marks
-from reader.store.mentions import Mentions
 from reader.store.opening import MEMORY, opened
 from reader.store.places import bring_back
-from reader.store.rules import Rules
-from reader.store.slices import SliceTable
 from reader.store.topics import Topics
-from reader.store.trash import Trash
+
+if TYPE_CHECKING:
+    from reader.store.articles import Articles
+    from reader.store.awaited import Awaited
+    from reader.store.claims import Claims
+    from reader.store.earlier import Earlier
+    from reader.store.fulltexts import FullTexts
+    from reader.store.keeping import Keeping
+    from reader.store.marks import Marks
+    from reader.store.mentions import Mentions
+    from reader.store.rules import Rules
+    from reader.store.slices import SliceTable
+    from reader.store.trash import Trash
 
 INTERRUPTIBLE = 20_000
 """Steps of SQLite after which a Ctrl+C is heard in what takes seconds."""
@@ -46,21 +49,10 @@ class Store:
         self._core = core = Core(db)
         self.feeds = Feeds(core)
         self.lists = Lists(core)
-        self.articles = Articles(core, self.lists.rows)
-        self.marks = Marks(core, self.lists)
-        self.fulltexts = FullTexts(core)
-        self.awaited = Awaited(db)
-        self.mentions = Mentions(core)
-        self.claims = Claims(db)
-        self.slices = SliceTable(db)
         self.topics = Topics(db)
-        self.rules = Rules(core)
         self.hidden = Hidden(core)
         self.following = Following(db)
-        self.keeping = Keeping(db)
-        self.trash = Trash(core)
         self.learned = core.learned
-        self.earlier = Earlier(db)
         self.neighbours = core.neighbours
         self.stories = core.stories
         self._seen = self.data_version()
@@ -73,6 +65,85 @@ class Store:
         than this program.
         """
         return cls(opened(path))
+
+    # Parts that a list can be shown without: imported when they are first asked for
+
+    @cached_property
+    def articles(self) -> Articles:
+        """Sifting what a feed states, saving what is new, reading one article."""
+        from reader.store.articles import Articles
+
+        return Articles(self._core, self.lists.rows)
+
+    @cached_property
+    def marks(self) -> Marks:
+        """Read and starred."""
+        from reader.store.marks import Marks
+
+        return Marks(self._core, self.lists)
+
+    @cached_property
+    def fulltexts(self) -> FullTexts:
+        """Full texts."""
+        from reader.store.fulltexts import FullTexts
+
+        return FullTexts(self._core)
+
+    @cached_property
+    def awaited(self) -> Awaited:
+        """What another reader knew of articles that are still to come."""
+        from reader.store.awaited import Awaited
+
+        return Awaited(self.db)
+
+    @cached_property
+    def mentions(self) -> Mentions:
+        """Headlines that a page names without their article."""
+        from reader.store.mentions import Mentions
+
+        return Mentions(self._core)
+
+    @cached_property
+    def claims(self) -> Claims:
+        """Which refresh is at which feed."""
+        from reader.store.claims import Claims
+
+        return Claims(self.db)
+
+    @cached_property
+    def slices(self) -> SliceTable:
+        """What tells the items of a feed by their bytes."""
+        from reader.store.slices import SliceTable
+
+        return SliceTable(self.db)
+
+    @cached_property
+    def rules(self) -> Rules:
+        """The reader's own topics over what is stored."""
+        from reader.store.rules import Rules
+
+        return Rules(self._core)
+
+    @cached_property
+    def keeping(self) -> Keeping:
+        """What goes because it is old."""
+        from reader.store.keeping import Keeping
+
+        return Keeping(self.db)
+
+    @cached_property
+    def trash(self) -> Trash:
+        """What was deleted, to bring it back."""
+        from reader.store.trash import Trash
+
+        return Trash(self._core)
+
+    @cached_property
+    def earlier(self) -> Earlier:
+        """What articles were before they were edited."""
+        from reader.store.earlier import Earlier
+
+        return Earlier(self.db)
 
     @contextmanager
     def transaction(self, *, durable: bool = False) -> Iterator[None]:

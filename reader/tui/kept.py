@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from reader.config.themes import FOLDER
 from reader.frame import early, keeping, matching
 from reader.model import Counts
-from reader.tui import capture
 
 if TYPE_CHECKING:
     from reader.frame.form import Frame
@@ -57,6 +56,8 @@ def picture(desk: Desk, *, leaving: bool = True) -> Frame | None:
     files = [*_files(desk), f"{desk.config.state}"]
     if not all(path.startswith("/") for path in files):
         return None
+    from reader.tui import capture  # not before there is something to keep
+
     instead = {desk.ticker.region.y: desk.ticker.beginning()} if desk.ticker.display else {}
     return capture.frame(desk, words, files, desk.headlines.scroll_offset.y, instead)
 
