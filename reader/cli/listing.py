@@ -154,7 +154,7 @@ def _list(
         unread=args.unread,
         starred=args.starred,
         since=args.since,
-        search=search,
+        search=f"{search} " if search else "",  # a space: its last word is whole
         top=top,
         grouped=top or bool(getattr(args, "stories", False)),
     )

@@ -63,6 +63,12 @@ def test_a_query_that_is_not_finished_is_a_mistake(newsread, filled, words, quer
     assert "column" in ran.err
 
 
+def test_a_word_is_whole_but_for_a_star(newsread, filled):
+    assert newsread("search", "bord").rows == []
+    assert newsread("list", "--search", "bord").rows == []
+    assert len(newsread("search", "bord*").rows) == len(newsread("search", "border").rows) == 2
+
+
 def test_marks_are_shown(newsread, store, filled):
     store.marks.read(filled[:1])
     store.marks.star(filled[:2])

@@ -34,7 +34,7 @@ def test_an_article_is_flat_with_its_headline():
     assert flat["topics"] == ["World"]
     assert flat["published"] == "2026-11-22T12:30:05Z"
     assert flat["updated"] is None
-    assert flat["enclosures"] == [{"url": "e", "type": "t", "length": 3}]
+    assert flat["enclosures"] == [{"url": "e", "type": "t", "length": 3, "duration": None}]
     assert flat["more"] == 1
     assert "headline" not in flat
 
