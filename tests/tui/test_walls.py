@@ -353,11 +353,15 @@ def test_only_what_was_answered_for_is_written(launch, answers, graphics):
 # Keys
 
 
-@pytest.mark.parametrize("answers", [KITTY, SIXEL, {}], ids=["kitty", "sixel", "silent"])
-def test_no_key_is_lost_while_the_answer_is_awaited(launch, answers):
+@pytest.mark.parametrize(
+    ("answers", "ahead"),
+    [({**KITTY, DA1: b"jjj" + KITTY[DA1] + b"jjs"}, "jjjjj"), (SIXEL, "jjjjjjjjjs"), ({}, "jjjjjjjjjs")],
+    ids=["kitty", "sixel", "silent"],
+)
+def test_no_key_is_lost_while_the_answer_is_awaited(launch, answers, ahead):
     shown = launch(answers)
     press(shown, "g", "\r")
-    shown.press("Ijjjjjjjjjs")  # typed ahead of the answers
+    shown.press(f"I{ahead}")  # others come together with the answer
     shown.wait("hides the pictures")
     shown.quiet(0.5)
     text = "".join(look(shown).rows)
