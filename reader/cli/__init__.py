@@ -38,7 +38,11 @@ def _drawn(words: list[str]) -> bool:
 
 def _framed(words: list[str]) -> int:
     """Run the desk behind a frame; what goes wrong before it takes over is said on the terminal as it was."""
+    import gc
+
     from reader.frame import early
+
+    gc.disable()  # what imports allocate is no garbage; the desk enables it again once it is painted
 
     try:
         return _run(words)
