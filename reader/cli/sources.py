@@ -39,7 +39,7 @@ def source(word: str) -> str:
         return _with_scheme(word, match[1].lower())
     if _exists(word):
         return word
-    if _exists(os.path.expanduser(word)):  # noqa: PTH111 (quoted by the shell: '~/news')
+    if "\0" not in word and _exists(os.path.expanduser(word)):  # noqa: PTH111 (quoted by the shell: '~/news')
         return os.path.expanduser(word)  # noqa: PTH111
     if found := _bare_address(word):
         return found

@@ -4,7 +4,7 @@ import argparse
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reader.cli.moving import is_private
@@ -61,6 +61,7 @@ def test_what_is_neither_is_said(home, word, said):
 
 
 @given(st.text(max_size=40))
+@example("~\0")
 def test_any_word_is_a_source_or_words(word):
     try:
         meant = source(word)
