@@ -42,6 +42,16 @@ def test_keys_come_from_the_terminal_whatever_standard_input_is(run, line):
     desk.wait("code=0")
 
 
+def test_what_is_typed_at_one_stroke_with_a_lines_key_is_typed_into_the_line(run):
+    desk = run("$N $PAGE")
+    desk.wait("Headline of the page")
+    desk.quiet(0.3)
+    desk.press("/moss\r")
+    desk.wait("search: moss")
+    desk.press("Q")
+    desk.wait("code=0")
+
+
 def test_errors_led_to_a_file_leave_the_desk_on_the_screen(run, tmp_path):
     desk = run(f"$N $PAGE 2>{tmp_path}/errors")
     desk.wait("Headline of the page")
