@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
 from reader import text
 from reader.config.queries import Query
 from reader.opml import queries
 from reader.opml.urls import tokens
+from reader.records import dataclass
 
 LINES_MAX = 10_000
 """Lines that are read."""

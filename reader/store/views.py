@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from reader.model import View
+from reader.records import dataclass
 from reader.store.asking import Asked, Facts
 from reader.store.conditions import FOUND, FROM, IN_TOPIC, Condition, apart, condition, holding
 from reader.store.database import packed
