@@ -86,9 +86,10 @@ def _screen() -> None:
     Unbuffered text streams forget what a write leaves over: the terminal then sees half a sequence. The
     toolkit paints to standard error; where that is no terminal, standard output is one.
     """
-    told = sys.__stderr__ is not None and sys.__stderr__.isatty()
-    painted = sys.__stderr__ if told else sys.__stdout__
-    if painted is not None and (not told or isinstance(painted.buffer, io.RawIOBase)):
+    told, shown = sys.__stderr__, sys.__stdout__
+    elsewhere = shown is not None and shown.isatty() and not (told is not None and told.isatty())
+    painted = shown if elsewhere else told
+    if painted is not None and (elsewhere or isinstance(painted.buffer, io.RawIOBase)):
         whole = open(painted.fileno(), "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - lives on
         sys.__stderr__ = whole  # type: ignore[misc]
 
