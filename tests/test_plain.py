@@ -122,6 +122,8 @@ def test_views_topics_and_searches(session):
     assert told(session, "topic 1").startswith("All news of ")
     assert "there is no topic 'nope'" in told(session, "topic nope")
     assert told(session, "topic", "/immigration").splitlines()[-1].startswith("2. ")
+    assert told(session, "/immigr").startswith("All news with immigr: 0 headlines")
+    assert told(session, "/immigr*").startswith("All news with immigr*: 2 headlines")
     assert told(session, "search", "1", "unread").splitlines()[-12].startswith("Unread news: 29")
 
 

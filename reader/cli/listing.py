@@ -176,7 +176,10 @@ def _list(
         out.say(_nothing(store, view, trends, read=bool(getattr(args, "source", None))))
     elif len(shown) < len(ids) and out.tty:
         kind = "stories" if top else "stories and articles" if view.grouped else "articles"
-        out.say(f"{len(shown)} of {len(ids):,} {kind}; --limit 0 shows all")
+        latest, these = ("the latest ", "these") if store.lists.cut(view) else ("", "all")
+        out.say(f"{len(shown)} of {latest}{len(ids):,} {kind}; --limit 0 shows {these}")
+    elif len(shown) != limit and store.lists.cut(view):
+        out.say(f"these are the latest {len(shown):,} that were found; before:DATE asks for older ones")
 
 
 def _found(

@@ -50,15 +50,16 @@ def topic(number: int, found: Topic) -> str:
     return spoken(f"{number}. {one_line(found.name)}: {found.unread:,} unread of {found.total:,}.")
 
 
-def view(shown: View, rows: int, counts: Counts, now: datetime) -> str:
-    """Return what is shown, how much, how fresh."""
+def view(shown: View, rows: int, counts: Counts, now: datetime, *, cut: bool = False) -> str:
+    """Return what is shown, how much, how fresh; `cut`: a search found more than these."""
     parts = ["Unread" if shown.unread else "Starred" if shown.starred else "All", "news"]
     parts += [f"of {shown.topic}"] if shown.topic else []
-    parts += [f"with {shown.search}"] if shown.search else []
+    parts += [f"with {shown.search.strip()}"] if shown.search else []
     fresh = f" Updated {ago(counts.updated, now)}." if counts.updated else ""
     failing = f" {counted(counts.failing, 'feed')} failing." if counts.failing else ""
     what = one_line(" ".join(parts), 500)
-    return f"{what}: {counted(rows, 'headline')}, {counts.unread:,} unread in all.{fresh}{failing}"
+    many = f"{'the latest ' if cut else ''}{counted(rows, 'headline')}"
+    return f"{what}: {many}, {counts.unread:,} unread in all.{fresh}{failing}"
 
 
 def counted(number: int, word: str) -> str:

@@ -66,7 +66,8 @@ class Session:
 
     def where(self, _: str = "") -> Iterator[str]:
         """Say what is shown."""
-        yield saying.view(self.view, len(self._ids), self.store.lists.counts(), _now())
+        cut, counts = self.store.lists.cut(self.view), self.store.lists.counts()
+        yield saying.view(self.view, len(self._ids), counts, _now(), cut=cut)
 
     def list(self, _: str = "") -> Iterator[str]:
         """Say the list from its beginning."""
@@ -119,7 +120,7 @@ class Session:
     def search(self, words: str) -> Iterator[str]:
         """Show what holds these words, or everything."""
         parse(words)  # nobody is typing any more: what is not finished is a mistake
-        yield from self._show(replace(self.view, search=words))
+        yield from self._show(replace(self.view, search=f"{words} " if words else ""))  # the last is whole
 
     def _show(self, view: View) -> Iterator[str]:
         before, self.view = self.view, view

@@ -19,6 +19,7 @@ from reader.store.stories import by_latest
 from reader.store.topics import Topics
 from reader.store.values import maybe_moment
 from reader.store.views import (
+    HITS_MAX,
     WINDOW,
     among,
     everything,
@@ -96,6 +97,11 @@ class Lists:
             return array("q")
         self._indexed(facts)
         return self.db.column(*everything(facts))
+
+    def cut(self, view: View) -> bool:
+        """Tell whether a view shows no more than the latest that its search finds."""
+        facts = self._facts(view) if view.search or view.query else None
+        return bool(facts and facts.asked.found.wanted) and self.count(view, most=HITS_MAX) == HITS_MAX
 
     def count(self, view: View, *, unread: bool = False, most: int | None = None) -> int:
         """Return how much a view shows, or how much of it is unread; its `keep` apart. `most`: no more."""

@@ -34,12 +34,13 @@ class Marks:
     def read_all(self, view: View) -> tuple[int, ...]:
         """Mark all that the view shows read, stories whole; returns those that were unread.
 
-        Of the top stories, which are ranked elsewhere, the ids must be asked for: see `library.shown`.
+        Of a search that is all that it finds, not only the latest. Of the top stories, which are ranked
+        elsewhere, the ids must be asked for: see `library.shown`.
         """
         if view.top:
             raise ValueError("the top stories are marked by their ids")
         with self.db.transaction():
-            return self.read(self._lists.ids(replace(view, unread=True, keep=None, grouped=False)))
+            return self.read(self._lists.all(replace(view, unread=True, keep=None, grouped=False)))
 
     def opened(self, article: int) -> None:
         """Count that the reader opened an article: the feeds that are read most lead their stories."""

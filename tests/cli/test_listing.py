@@ -63,6 +63,17 @@ def test_a_query_that_is_not_finished_is_a_mistake(newsread, filled, words, quer
     assert "column" in ran.err
 
 
+def test_a_search_says_that_it_shows_the_latest_only(newsread, filled, monkeypatch):
+    for module in ("views", "lists"):
+        monkeypatch.setattr(f"reader.store.{module}.HITS_MAX", 1)
+    monkeypatch.setattr("reader.store.views.PROBE_MAX", 0)
+    ran = newsread("search", "border")
+    assert len(ran.rows) == 1
+    assert ran.err == "these are the latest 1 that were found; before:DATE asks for older ones\n"
+    assert newsread("search", "border", "--limit", "1").err == ""
+    assert newsread("list").err == ""
+
+
 def test_a_word_is_whole_but_for_a_star(newsread, filled):
     assert newsread("search", "bord").rows == []
     assert newsread("list", "--search", "bord").rows == []

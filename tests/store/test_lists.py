@@ -185,9 +185,18 @@ def test_the_first_page_needs_no_sorting(store, news, view):
 def test_a_search_shows_the_latest_hits_only(store, feed, monkeypatch):
     assert HITS_MAX >= 1000
     monkeypatch.setattr("reader.store.views.HITS_MAX", 3)
+    monkeypatch.setattr("reader.store.lists.HITS_MAX", 3)
     monkeypatch.setattr("reader.store.views.PROBE_MAX", 0)
     put(store, feed, *[entry(n) for n in range(9)], text="budget")
-    assert titles(store, store.lists.ids(View(search="budget"))) == ["Headline 0", "Headline 1", "Headline 2"]
+    view = View(search="budget")
+    assert titles(store, store.lists.ids(view)) == ["Headline 0", "Headline 1", "Headline 2"]
+    assert [store.lists.cut(each) for each in (view, replace(view, grouped=True), View(query="budget"))] == [
+        True
+    ] * 3
+    assert not any(store.lists.cut(each) for each in (View(), View(filter="head"), View(search="nothing")))
+    assert (
+        len(store.marks.read_all(view)) == 9
+    )  # not the latest alone: they would leave unread what is not seen
 
 
 NARROWED = [

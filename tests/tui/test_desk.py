@@ -160,6 +160,21 @@ async def test_a_search_looks_everywhere_and_its_end_leads_back(tmp_path: Path) 
         assert "search" not in reader.text("status")
 
 
+async def test_a_search_that_finds_more_than_it_shows_says_so_and_is_marked_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("views", "lists"):
+        monkeypatch.setattr(f"reader.store.{module}.HITS_MAX", 1)
+    monkeypatch.setattr("reader.store.views.PROBE_MAX", 0)
+    async with reading(tmp_path) as reader:
+        await reader.press("slash")
+        await reader.type("sokha")
+        await reader.press("enter")
+        assert "the latest 1 found · " in reader.text("status")
+        await reader.press("A")
+        assert "2 marked read" in shown(reader)
+
+
 async def test_a_search_without_hits_says_so(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         await reader.press("slash")

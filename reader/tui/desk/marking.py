@@ -158,4 +158,6 @@ class Marking(Part):
 
 def _read_all(store: Store, view: View) -> tuple[int, ...]:
     """Mark all that a view shows read, stories whole; return those that were unread."""
+    if not view.top:
+        return store.marks.read_all(view)
     return store.marks.read(shown(store, replace(view, unread=True, grouped=False, keep=None)))

@@ -181,7 +181,8 @@ class Desk(Levels, DeskBase):
         await self.name_feed()
         top = {row.story for row in await self.ask(lists.rows, self._top) if not row.read}
         found = len(self._folded.ids) if self.view.search or self.view.filter else None
-        self.status.show(self._where(), self.counts, local=self.edition is not None, found=found)
+        cut = found is not None and await self.ask(lists.cut, self.view)
+        self.status.show(self._where(), self.counts, local=self.edition is not None, found=found, cut=cut)
         self.topicbar.show(
             topics,
             unread=self.counts.unread,

@@ -42,17 +42,26 @@ class StatusBar(Widget):
         self._view: tuple[str, ...] = ()
         self._counts = Counts()
         self._local = False
-        self._found: int | None = None
+        self._found = ""
         self._progress: Progress | None = None
         self._spots: list[tuple[int, int, str]] = []
 
-    def show(self, view: Sequence[str], counts: Counts, *, local: bool, found: int | None = None) -> None:
+    def show(
+        self,
+        view: Sequence[str],
+        counts: Counts,
+        *,
+        local: bool,
+        found: int | None = None,
+        cut: bool = False,
+    ) -> None:
         """Show what is being read (narrowing from left to right) and the library's counts.
 
         `local`: the sources were opened for a moment, so that feeds and freshness say nothing; `found`: how
-        many rows a search or filter has left, None without one.
+        many rows a search or filter has left, None without one; `cut`: a search found more than these.
         """
-        self._view, self._counts, self._local, self._found = tuple(view), counts, local, found
+        self._view, self._counts, self._local = tuple(view), counts, local
+        self._found = "" if found is None else f"{'the latest ' if cut else ''}{found:,} found"
         self.refresh()
 
     def show_progress(self, progress: Progress | None) -> None:
@@ -85,7 +94,7 @@ class StatusBar(Widget):
 
     def _counted(self) -> list[str]:
         counts = self._counts
-        facts = [] if self._found is None else [f"{self._found:,} found"]
+        facts = [self._found] if self._found else []
         facts.append(f"{counts.unread:,} unread")
         if not self._local:
             facts.append("1 feed" if counts.feeds == 1 else f"{counts.feeds:,} feeds")
