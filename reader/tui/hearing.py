@@ -29,6 +29,7 @@ class Hearing(LinuxDriver):
 
     farewell: Callable[[], str] | None = None  # tells what to write before the terminal is given back
     _awaited: tuple[Answers, Callable[[], None]] | None = None
+    _bell: tuple[int, int] | None = None  # a pipe: what is written into it wakes the keyboard's thread
 
     def ask(self, question: str, answers: Answers) -> asyncio.Future[None]:
         """Put a question; what is awaited is done when its last answer has come, which may be never."""
@@ -47,6 +48,21 @@ class Hearing(LinuxDriver):
         self.flush()
         return done
 
+    def start_application_mode(self) -> None:
+        """Begin to hear."""
+        if self._bell is None:
+            self._bell = os.pipe()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+
+    def disable_input(self) -> None:
+        """Hear no more, at once: the toolkit's own waits until the thread looks up by itself."""
+        if self._bell is not None:
+            os.write(self._bell[1], b"!")
+        super().disable_input()
+        for end in self._bell or ():
+            os.close(end)
+        self._bell = None
+
     def stop_application_mode(self) -> None:
         """Take back what the terminal keeps for newsread, then the toolkit's own."""
         if self.farewell is not None and (words := self.farewell()):
@@ -57,15 +73,18 @@ class Hearing(LinuxDriver):
         """Wait for input and hand it on, as the toolkit does, but for answers."""
         parser = XTermParser(self._debug)
         decode = getincrementaldecoder("utf-8")().decode
+        if self._bell is None:
+            return  # it has been told to end before it began
+        ending = self._bell[0]
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
+            selector.register(ending, selectors.EVENT_READ)
             last = False
             while not last:
-                last = self.exit_event.is_set()
-                typed = ""
-                if ready := selector.select(LOOK_EVERY):
-                    typed = decode(os.read(self.fileno, READ), final=last)
-                for event in parser.feed(rest) if (rest := self._parted(typed, silent=not ready)) else ():
+                ready = {key.fd for key, _ in selector.select(LOOK_EVERY)}
+                last, keyed = ending in ready, self.fileno in ready
+                typed = decode(os.read(self.fileno, READ), final=last) if keyed else ""
+                for event in parser.feed(rest) if (rest := self._parted(typed, silent=not keyed)) else ():
                     self.process_message(event)
                 for event in parser.tick():
                     self.process_message(event)

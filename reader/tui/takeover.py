@@ -37,7 +37,7 @@ class TakingOver(Hearing):
         """Take the terminal over with what stands on it, keys that wait in its buffer included."""
         before = early.take()
         self._entered = before is not None
-        super().start_application_mode()  # type: ignore[no-untyped-call]
+        super().start_application_mode()
         self._entered = False
         if before is not None:
             self.attrs_before = before  # not the frame's own, which `super` found
