@@ -1,29 +1,25 @@
-"""`newsread doctor`: is the library well? Its index and stories made anew; what is left of a damaged one."""
+"""`newsread doctor`: is the library well?"""
 
 from __future__ import annotations
 
-import shlex
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Sequence
 from dataclasses import field, replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.cli.border import FAILED, OK
+from reader.cli.mending import rebuilt, rescued, tidied
 from reader.cli.opening import library, settings
 from reader.cli.output import Column, Output, counted
 from reader.cli.parser import Arguments, Parser
 from reader.config import ConfigError
-from reader.config.files import reason
 from reader.config.places import full
 from reader.model import Feed
 from reader.records import dataclass
 from reader.text import NewsreadError, ago
 
 if TYPE_CHECKING:
-    from reader.config import Config
     from reader.store import Store
     from reader.store.health import Health
 
@@ -40,8 +36,6 @@ COPY = (
 REBUILD = "`newsread doctor --rebuild` makes both anew from the articles"
 MEND = "put that right in the config file; until then no other command runs"
 SWEEP = "they do no harm; `newsread doctor --tidy` takes them out"
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +71,7 @@ def doctor_arguments(parser: Parser) -> None:
     parser.add_argument(
         "--tidy",
         action="store_true",
-        help="first remove what [keep] of the settings keeps no longer, and let the file shrink",
+        help="first remove what [keep] keeps no longer and what was left behind, and let the file shrink",
     )
     parser.add_argument(
         "--feeds", action="store_true", help="each feed: last result, what 304 spared, next visit and why"
@@ -92,7 +86,7 @@ def doctor_arguments(parser: Parser) -> None:
 def doctor_run(args: Arguments, out: Output) -> int:
     """Look the library over; make the index and the stories anew before, where that is asked for."""
     if args.rescue is not None:
-        return _rescued(settings(args).library, full(args.rescue), out)
+        return rescued(settings(args).library, full(args.rescue), out)
     more: dict[str, object] = {}
     try:
         config = settings(args, keys=True)
@@ -108,11 +102,11 @@ def doctor_run(args: Arguments, out: Output) -> int:
         if args.rebuild:
             if damages := store.problems():
                 raise NewsreadError(f"{store.path}: the file is damaged ({damages[0]}): {COPY}")
-            more["rebuilt"] = rebuilt = _rebuilt(store, out)
+            more["rebuilt"] = many = rebuilt(store, out)
             if not out.json:
-                out.say(f"index of neighbours and stories made anew from {counted(rebuilt, 'article')}")
+                out.say(f"index of neighbours and stories made anew from {counted(many, 'article')}")
         if args.tidy:
-            more |= _tidied(store, config, out)
+            more |= tidied(store, config, out)
         looked = _look(store, out)
     return _told(looked, out, **more)
 
@@ -136,39 +130,6 @@ def _told(looked: Looked, out: Output, **more: object) -> int:
         for finding in looked.findings:
             out.say(f"newsread: {finding.text}: {finding.remedy}")
     return FAILED if looked.findings else OK
-
-
-# Rescuing
-
-
-def _rescued(path: Path, target: Path, out: Output) -> int:
-    """Make a new library of what can be read of this one, and say how to go on with it."""
-    from reader.library import rescue
-
-    if not path.is_file():
-        raise NewsreadError(f"there is no library at {path}; name one with --library")
-    if target.exists():
-        raise NewsreadError(f"{target} is there already; name a new file")
-    if not target.parent.is_dir():
-        raise NewsreadError(f"there is no folder {target.parent}; name a file in one that is there")
-    try:
-        with _progress(out) as step:
-            found = rescue(path, target, step)
-    except OSError as error:
-        raise NewsreadError(f"{target} could not be made: {reason(error)}") from None
-    if out.json:
-        out.record(found, rescued=str(target))
-        return OK
-    lost = f", of {found.textless:,} the headline alone" if found.textless else ""
-    out.say(
-        f"{counted(found.feeds, 'feed')} and {counted(found.articles, 'article')} ({found.marked:,} read or"
-        f" starred{lost}) were saved into {target}; {path} is as it was"
-    )
-    out.say(
-        f"`newsread --library {shlex.quote(str(target))}` shows them; to go on with it, end every newsread,"
-        f" put {path} and what begins with its name elsewhere, and move the new file into its place"
-    )
-    return OK
 
 
 # Looking
@@ -253,50 +214,3 @@ def _record(looked: Looked) -> dict[str, object]:
         known |= {name: getattr(found, name) for name in found.__slots__}
         known |= {"feeds": len(looked.feeds), "failing": [feed.id for feed in looked.failing]}
     return known
-
-
-# Tidying
-
-
-def _tidied(store: Store, config: Config, out: Output) -> dict[str, object]:
-    from reader.library.keeping import keeps_all, tidy
-    from reader.store.health import sweep
-
-    done = tidy(store, config, datetime.now(UTC))
-    sweep(store.db)
-    if not out.json:
-        freed = f", {done.bytes / 1024**2:,.1f} MiB given back" if done.bytes else ""
-        kept = "; no setting under [keep] lets any go" if keeps_all(config) else ""
-        out.say(f"{counted(done.articles, 'article')} removed{freed}{kept}")
-    return {"tidied": done.articles, "freed": done.bytes}
-
-
-# Making anew
-
-
-def _rebuilt(store: Store, out: Output) -> int:
-    """Make index and stories anew, as soon as nobody else writes; return how many articles were read."""
-    from reader.library import rebuild
-    from reader.store.errors import BusyError
-
-    told = False
-    while True:
-        try:
-            with _progress(out) as step:
-                return rebuild(store, step)
-        except BusyError:
-            if not told:
-                out.say("another newsread is writing to the library: waiting for it (Ctrl+C ends this)")
-            told = True
-        except KeyboardInterrupt:
-            out.say("stopped: index and stories are as they were")
-            raise
-
-
-def _progress(out: Output) -> AbstractContextManager[Progress]:
-    """Return a context in which a bar shows how much is done, on a terminal only."""
-    if out.json or not sys.stderr.isatty():
-        return nullcontext(lambda _done, _total: None)
-    from reader.cli.progress import counter
-
-    return counter("rebuild")
