@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reader import text
 from reader.model import Feed
-from reader.opml import OpmlError, Subscription, read, topic_path, write_opml
+from reader.opml import OpmlError, Subscription, read, tagged, topic_path, write_opml
 from tests.shared import shared
 
 
@@ -39,6 +39,8 @@ def one(outline: str) -> Subscription:
          Subscription("http://a.test/f", "A", "F")),
         ('<outline text="A" category="/x/y, z" xmlUrl="http://a.test/f"/>',
          Subscription("http://a.test/f", "A", "x/y", "", ("x/y", "z"))),
+        ('<outline text="A" category=",y, z" xmlUrl="http://a.test/f"/>',
+         Subscription("http://a.test/f", "A", "", "", ("y", "z"))),
         ('<outline text="F"><outline text="A" category="c" xmlUrl="http://a.test/f"/></outline>',
          Subscription("http://a.test/f", "A", "F", "", ("c",))),
         ('<outline text="A &amp; B &#8217; &eacute;" xmlUrl="http://a.test/f?a=1&amp;b=2"/>',
@@ -227,8 +229,8 @@ def test_newsboats_urls():
     ]
 
 
-def stored(url: str, title: str = "", topic: str = "", site: str = "") -> Feed:
-    return Feed(id=1, url=url, title=title, topic=topic, site=site)
+def stored(url: str, title: str = "", topic: str = "", site: str = "", tags: tuple[str, ...] = ()) -> Feed:
+    return Feed(id=1, url=url, title=title, topic=topic, site=site, tags=tags)
 
 
 def test_written_lists_have_folders_for_topics():
@@ -253,11 +255,15 @@ PATHS = st.lists(st.text(max_size=12), max_size=5).map(topic_path)
 ADDRESSES = st.text(max_size=20).map(lambda path: text.address("https://a.test/" + path)).filter(bool)
 
 
-@given(st.lists(st.builds(stored, ADDRESSES, LINES, PATHS), unique_by=lambda feed: feed.url, min_size=1))
+TAGS = st.lists(st.text(max_size=12), max_size=3).map(tagged)
+FEEDS = st.builds(stored, ADDRESSES, LINES, PATHS, tags=TAGS)
+
+
+@given(st.lists(FEEDS, unique_by=lambda feed: feed.url, min_size=1))
 def test_reading_what_was_written_is_the_identity(feeds):
     imported = read(write_opml(feeds))
-    assert {(found.url, found.title, found.topic) for found in imported.subscriptions} == {
-        (feed.url, feed.title, feed.topic) for feed in feeds
+    assert {(found.url, found.title, found.topic, found.tags) for found in imported.subscriptions} == {
+        (feed.url, feed.title, feed.topic, feed.tags) for feed in feeds
     }
     assert (imported.refused, imported.repeated, imported.damage) == ((), 0, "")
 
@@ -288,5 +294,8 @@ def test_any_bytes_give_a_list_or_a_sentence(body):
 def test_lists_of_other_readers(name, count):
     imported = read((shared("migrate") / f"{name}.opml").read_bytes())
     assert (len(imported.subscriptions), imported.refused, imported.damage) == (count, (), "")
-    feeds = [stored(found.url, found.title, found.topic, found.site) for found in imported.subscriptions]
+    feeds = [
+        stored(found.url, found.title, found.topic, found.site, found.tags)
+        for found in imported.subscriptions
+    ]
     assert set(read(write_opml(feeds)).subscriptions) == set(imported.subscriptions)

@@ -27,7 +27,7 @@ from reader.opml.entries import (
 )
 
 OUTLINES_MAX = 20_000  # outlines of a list that are read
-TAGS_LONGEST = TAGS_MAX * (TAG_MAX + 1)  # characters of all tags of a feed
+TAGS_LONGEST = (TAGS_MAX + 1) * (TAG_MAX + 1)  # characters of all tags of a feed
 
 _QUOTED = r""""(?:[^"<]|<(?!/?outline))*+"|'(?:[^'<]|<(?!/?outline))*+\'"""
 _TAG = re.compile(
@@ -104,12 +104,12 @@ class _Outlines:
         path = local_path(stated.strip()) if self.files else ""
         if reason and not path:
             return refused(f"{name}: {stated}" if name else stated, reason)
-        tags = tagged(attributes.get("category", "").split(","))
-        topic = topic_path(self.folders) or "".join(tags[:1])
+        tags = attributes.get("category", "").split(",")
+        topic = topic_path(self.folders) or "".join(tagged(tags[:1]))  # a comma first: tags alone
         site = text.address(attributes.get("htmlurl", ""), strip_login=True)
         if name in (text.one_line(stated), text.one_line(url)):  # written for want of a name: it is none
             name = ""
-        return Subscription(url or path, name, topic, site, tags, local=bool(path))
+        return Subscription(url or path, name, topic, site, tagged(tags), local=bool(path))
 
     def damage(self) -> str:
         """Say what could not be read; "" when everything could."""
@@ -160,7 +160,8 @@ def _outline(feed: Feed) -> str:
     title = text.one_line(feed.title)
     names = _attribute("text", title) + _attribute("title", title)
     site = _attribute("htmlUrl", feed.site) if feed.site else ""
-    tags = _attribute("category", ",".join(feed.tags), TAGS_LONGEST) if feed.tags else ""
+    first = () if feed.topic else ("",)
+    tags = _attribute("category", ",".join([*first, *feed.tags]), TAGS_LONGEST) if feed.tags else ""
     return f'<outline type="rss"{names}{_attribute("xmlUrl", url)}{site}{tags}/>'
 
 

@@ -44,7 +44,7 @@ def nest(chance, depth=0):
         if chance.random() < 0.5:
             attributes["type"] = "rss"
         if chance.random() < 0.5:
-            attributes["category"] = ",".join(chance.sample(WORDS, 3))
+            attributes["category"] = ",".join(chance.sample(["", *WORDS], 3))
         parts.append(
             f"<outline {' '.join(f'{name}={quoteattr(value)}' for name, value in attributes.items())}/>"
         )
