@@ -12,7 +12,6 @@ from dataclasses import replace
 from threading import Timer
 from typing import TYPE_CHECKING, Any
 
-from textual import events
 from textual.binding import Binding
 from textual.command import Provider
 
@@ -24,10 +23,10 @@ from reader.tui.desk.screen import Desk
 from reader.tui.desk.shelf import Shelf
 from reader.tui.keys import rebound
 from reader.tui.palettes import made
-from reader.tui.panes.prompt import Prompt
 from reader.tui.pictorial import PictorialApp
 from reader.tui.styles import DESK, SCREENS
 from reader.tui.themes import OWN, completed
+from reader.tui.typeahead import TypeaheadApp
 
 if TYPE_CHECKING:
     from reader.edition import Edition
@@ -43,7 +42,7 @@ def _palette() -> type[Provider]:
     return DeskCommands
 
 
-class NewsApp(PictorialApp, inherit_bindings=False):
+class NewsApp(PictorialApp, TypeaheadApp, inherit_bindings=False):
     """newsread on the terminal."""
 
     TITLE = "newsread"
@@ -110,13 +109,6 @@ class NewsApp(PictorialApp, inherit_bindings=False):
         if not self.stylesheet.has_source(str(SCREENS)):
             self.stylesheet.read(SCREENS)
         return super().push_screen(*args, **kwargs)
-
-    async def on_key(self, event: events.Key) -> None:
-        """Give a line what is typed for it before it has the keyboard: a fast hand, or a slow connection."""
-        for line in [*self.screen.query(Prompt)][-1:]:  # the one before may not be gone yet
-            if await line.take(event.character):
-                event.prevent_default()
-                event.stop()
 
     def on_mount(self) -> None:
         """Free the garbage collector once the desk is painted."""

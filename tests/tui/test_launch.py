@@ -52,6 +52,29 @@ def test_what_is_typed_at_one_stroke_with_a_lines_key_is_typed_into_the_line(run
     desk.wait("code=0")
 
 
+@pytest.mark.parametrize(
+    ("keys", "shown"),
+    [
+        ("tstop", "nothing of that name here"),
+        (":theme", "theme: newsread-night"),
+        ("\x14paper", "newsread-paper"),
+    ],
+    ids=["a list", "the palette", "the themes"],
+)
+def test_what_is_typed_at_one_stroke_with_a_lists_key_narrows_it(run, keys, shown):
+    desk = run("$N $PAGE")
+    desk.wait("Headline of the page")
+    desk.quiet(0.3)
+    desk.press(keys)
+    desk.wait(shown)
+    for done in ("starred", "name this view", "nothing to undo"):
+        assert done not in desk.text()
+    desk.press("\x1b[27u")
+    desk.quiet(0.2)
+    desk.press("Q")
+    desk.wait("code=0")
+
+
 def test_errors_led_to_a_file_leave_the_desk_on_the_screen(run, tmp_path):
     desk = run(f"$N $PAGE 2>{tmp_path}/errors")
     desk.wait("Headline of the page")

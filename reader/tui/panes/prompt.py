@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from contextlib import suppress
-
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
@@ -13,9 +10,6 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from reader.records import dataclass
-
-OPENS = 1.0
-"""Seconds that a line may take to open, which takes some ten milliseconds."""
 
 
 class Prompt(Horizontal):
@@ -46,7 +40,6 @@ class Prompt(Horizontal):
     def __init__(self, purpose: str, label: str, *, text: str = "", hint: str = "") -> None:
         super().__init__()  # without an id: the one before may not be gone yet
         self._purpose, self._label, self._text, self._hint = purpose, label, text, hint
-        self._opened, self._left = asyncio.Event(), False
 
     def compose(self) -> ComposeResult:
         """Lay the label before the input."""
@@ -57,22 +50,6 @@ class Prompt(Horizontal):
         """Take the keyboard."""
         for line in self.query(Input):  # none where another prompt has taken its place already
             self.screen.set_focus(line)
-        self._opened.set()
-
-    def on_descendant_blur(self) -> None:
-        """Note that the keyboard is elsewhere from now on."""
-        self._left = True
-
-    async def take(self, character: str | None) -> bool:
-        """Type what was meant for the line while it opened; False where it is no letter or not for it."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(OPENS):
-                await self._opened.wait()
-        if self._left or character is None or not character.isprintable():
-            return False
-        for line in self.query(Input):
-            line.insert_text_at_cursor(character)
-        return True
 
     def point(self, at: int) -> None:
         """Put the cursor on a character of what was typed: there is a mistake."""
