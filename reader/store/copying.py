@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import closing
+from contextlib import closing, suppress
 from itertools import count
 from pathlib import Path
 
@@ -36,8 +36,10 @@ def copy(source: Path, target: Path) -> None:
             f"{target} cannot be written ({error.strerror}); the library was not changed"
         ) from error
     except apsw.Error as error:
-        unfinished.unlink(missing_ok=True)
         raise explained(error, str(target)) from error
+    finally:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
 
 
 def restore(source: Path, library: Path) -> Path | None:
@@ -59,8 +61,7 @@ def restore(source: Path, library: Path) -> Path | None:
         try:
             inspect(library)
         except DamagedError:  # nobody can be at work in it
-            _put_aside(library, kept)
-            copy(source, library)
+            _exchange(library, kept, source)
             return kept
         copy(library, kept)
         try:
@@ -76,12 +77,16 @@ def _free(library: Path) -> Path:
     return next(path for path in map(library.with_name, names) if not path.exists())
 
 
-def _put_aside(library: Path, kept: Path) -> None:
+def _exchange(library: Path, kept: Path, source: Path) -> None:
+    """Put a damaged library aside and a copy in its place, once that is whole."""
+    fresh = library.with_name(library.name + ".restored")
+    copy(source, fresh)
     try:
         for part in PARTS:
             file = library.with_name(library.name + part)
             if file.exists():
                 file.rename(kept.with_name(kept.name + part))
+        fresh.replace(library)
     except OSError as error:
         raise StoreError(f"{library} cannot be moved aside ({error.strerror})") from error
 

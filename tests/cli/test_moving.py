@@ -1,6 +1,7 @@
 """`newsread import` and `export`."""
 
 import contextlib
+import errno
 import io
 import sqlite3
 import sys
@@ -257,6 +258,27 @@ def test_a_copy_takes_the_place_of_a_damaged_library(newsread, store, filled, ho
     assert ran.code == 0, ran.err
     assert len(newsread("list").rows) == 5
     assert (home / "library.db.before-restore").stat().st_size == len(body) // 2
+
+
+def test_a_damaged_library_stays_where_no_copy_of_another_can_be_made(
+    newsread, store, filled, home, monkeypatch
+):
+    newsread("export", "--library", home / "copy.db")
+    store.close()
+    for part in home.glob("library.db-*"):
+        part.unlink()
+    body = (home / "library.db").read_bytes()[:20_000]
+    (home / "library.db").write_bytes(body)
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("reader.store.copying._pour", full)
+    ran = newsread("import", "--restore", "copy.db")
+    assert ran.code == 1
+    assert "No space left on device" in ran.err
+    assert (home / "library.db").read_bytes() == body
+    assert not list(home.glob("library.db?*"))
 
 
 def test_a_damaged_copy_is_not_restored(newsread, store, filled, home):
