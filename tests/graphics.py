@@ -10,6 +10,7 @@ import io
 import re
 from base64 import b64decode
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -51,7 +52,17 @@ class Painted:
 
     x: int
     y: int
-    picture: Image
+    body: bytes = field(repr=False)
+
+    @cached_property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels, as it states them."""
+        return _stated(self.body)
+
+    @cached_property
+    def picture(self) -> Image:
+        """What it draws; worked out when it is asked for, which takes half a second."""
+        return decoded(self.body)
 
 
 @dataclass
@@ -140,10 +151,10 @@ class Canvas(Screen):
     # sixel
 
     def _sixel(self, body: bytes) -> None:
-        picture = decoded(body)
-        painted = Painted(self._x, self._y, picture)
-        right = self._x + -(-picture.width // CELL[0])
-        bottom = self._y + -(-picture.height // CELL[1])
+        painted = Painted(self._x, self._y, body)
+        width, height = painted.size
+        right = self._x + -(-width // CELL[0])
+        bottom = self._y + -(-height // CELL[1])
         if bottom >= self.lines or right > self.columns:
             self.wrong.append(f"a picture down to line {bottom} of {self.lines}: the terminal scrolls")
         self.paintings.append(painted)
@@ -156,10 +167,7 @@ def decoded(body: bytes) -> Image:
     """Return the picture of a sixel sequence's body."""
     from PIL import Image
 
-    first = _SIXEL.match(body)
-    assert first is not None
-    width, height = map(int, first[1].split(b";")[2:])
-    picture = Image.new("RGB", (width, height), (255, 0, 255))
+    picture = Image.new("RGB", _stated(body), (255, 0, 255))
     pixels = picture.load()
     assert pixels is not None
     palette: dict[int, tuple[int, ...]] = {}
@@ -181,6 +189,13 @@ def decoded(body: bytes) -> Image:
                     pixels[column, y + bit] = colour
             x = end
     return picture
+
+
+def _stated(body: bytes) -> tuple[int, int]:
+    first = _SIXEL.match(body)
+    assert first is not None
+    _, _, width, height = map(int, first[1].split(b";"))
+    return width, height
 
 
 def _number(style: str) -> int:
