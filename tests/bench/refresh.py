@@ -160,13 +160,19 @@ def generated(feeds: int, items: int) -> Iterator[Path]:
         yield Path(flat)
 
 
+def sizes(text: str) -> tuple[int, int]:
+    """Return how many feeds of how many items "100x50" means."""
+    feeds, items = map(int, text.split("x"))
+    return feeds, items
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--corpus", type=Path, default=SHARED / "feeds")
     parser.add_argument("--feeds", type=int, default=500)
-    parser.add_argument("--generated", default="100x50", help="feeds x items")
+    parser.add_argument("--generated", type=sizes, default="100x50", help="feeds x items")
     parser.add_argument("--runs", type=int, default=3)
     args = parser.parse_args()
     if args.corpus.is_dir():
@@ -176,7 +182,7 @@ def main() -> None:
             compare(folder, args.feeds, args.runs)
     else:
         print(f"there is no folder {args.corpus}: only generated feeds are measured")
-    feeds, items = map(int, args.generated.split("x"))
+    feeds, items = args.generated
     with generated(feeds, items) as folder:
         print(f"{feeds} generated feeds of {items} items", flush=True)
         compare(folder, feeds, args.runs)
