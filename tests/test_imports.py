@@ -128,7 +128,7 @@ def test_importing_a_module_loads_no_heavy_one(tmp_path, module):
 LATER = [  # what the desk begins without
     *(f"reader.store.{name}" for name in ("articles", "saving", "marks", "keeping", "slices", "rules")),
     *("reader.library", "reader.related", "reader.document", "reader.topics", "reader.refresh"),
-    *("reader.sandbox", "reader.fetch", "reader.parse", "reader.tui.screens", "reader.tui.capture"),
+    *("reader.sandbox", "reader.fetch", "reader.parse", "reader.tui.screens", "reader.tui.instant.capture"),
 ]
 
 

@@ -12,9 +12,9 @@ from reader.pictures.cache import Cache
 from reader.pictures.raster import SHARP_HEIGHT, SHARP_WIDTH, Raster
 from reader.pictures.sixel import Sixels
 from reader.sandbox import Sandbox
+from reader.tui.graphics.pictorial import PictorialApp
+from reader.tui.graphics.walls import KittyWall, SixelWall, Way, touched
 from reader.tui.panes.column import Hung
-from reader.tui.pictorial import PictorialApp
-from reader.tui.walls import KittyWall, SixelWall, Way, touched
 from tests.extras import needs_images, picture
 from tests.graphics import Canvas, decoded
 

@@ -18,12 +18,13 @@ from textual.command import Provider
 from reader.config import Config
 from reader.store import Store
 from reader.text import NewsreadError
-from reader.tui import kept, session
+from reader.tui import session
 from reader.tui.desk.screen import Desk
 from reader.tui.desk.shelf import Shelf
+from reader.tui.graphics.pictorial import PictorialApp
+from reader.tui.instant import kept
 from reader.tui.keys import rebound
 from reader.tui.palettes import made
-from reader.tui.pictorial import PictorialApp
 from reader.tui.styles import DESK, SCREENS
 from reader.tui.themes import OWN, completed
 from reader.tui.typeahead import TypeaheadApp

@@ -12,8 +12,8 @@ from reader.config import Config
 from reader.frame import early
 from reader.store import Store
 from reader.text import NewsreadError
-from reader.tui import kept
 from reader.tui.app import NewsApp
+from reader.tui.instant import kept
 from reader.tui.known import no_theme
 
 STDIN = "-"

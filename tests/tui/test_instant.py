@@ -28,7 +28,7 @@ from reader.cli import main
 class Sooner:  # what a module states is changed once it is imported: nothing is, before the frame is drawn
     def find_spec(self, name, path=None, target=None):
         if name == "reader.tui.launch":
-            from reader.tui import resting
+            from reader.tui.instant import resting
             resting.RESTS = resting.LOOK_EVERY = {0}
 sys.meta_path.insert(0, Sooner())
 raise SystemExit(main())

@@ -12,9 +12,9 @@ import pytest
 
 from reader.config import load
 from reader.store import Store
-from reader.tui import kept
 from reader.tui.app import NewsApp
 from reader.tui.desk.settings import stamps
+from reader.tui.instant import kept
 from tests.tui.desks import Reader, fill, settle
 
 BASE = "[refresh]\non_start = false\n"

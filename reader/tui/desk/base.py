@@ -13,6 +13,7 @@ from reader.config import Config
 from reader.model import Counts, View
 from reader.text import one_line
 from reader.tui.desk.shelf import Shelf
+from reader.tui.instant.takeover import FramedScreen
 from reader.tui.keys import Key, hint
 from reader.tui.panes.article import ArticlePane
 from reader.tui.panes.footer import Footer
@@ -21,7 +22,6 @@ from reader.tui.panes.related import RelatedPane
 from reader.tui.panes.statusbar import StatusBar
 from reader.tui.panes.ticker import Ticker
 from reader.tui.panes.topicbar import TopicBar
-from reader.tui.takeover import FramedScreen
 from reader.tui.working import WorkingScreen
 
 if TYPE_CHECKING:

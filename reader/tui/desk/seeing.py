@@ -16,8 +16,8 @@ from reader.tui.speaking import spoken
 if TYPE_CHECKING:
     from reader.errands import Errand
     from reader.pictures.raster import Raster
-    from reader.tui.pictorial import PictorialApp
-    from reader.tui.walls import KittyWall, SixelWall
+    from reader.tui.graphics.pictorial import PictorialApp
+    from reader.tui.graphics.walls import KittyWall, SixelWall
 
 MANY = 20
 """Pictures of an article that are fetched; galleries of hundreds are for the browser."""

@@ -17,8 +17,8 @@ from textual.geometry import Size
 
 from reader.frame import early
 from reader.frame.form import Frame
-from reader.tui import kept
-from reader.tui.takeover import FramedApp
+from reader.tui.instant import kept
+from reader.tui.instant.takeover import FramedApp
 
 if TYPE_CHECKING:
     from reader.tui.desk.screen import Desk

@@ -56,7 +56,7 @@ def picture(desk: Desk, *, leaving: bool = True) -> Frame | None:
     files = [*_files(desk), f"{desk.config.state}"]
     if not all(path.startswith("/") for path in files):
         return None
-    from reader.tui import capture  # not before there is something to keep
+    from reader.tui.instant import capture  # not before there is something to keep
 
     instead = {desk.ticker.region.y: desk.ticker.beginning()} if desk.ticker.display else {}
     return capture.frame(desk, words, files, desk.headlines.scroll_offset.y, instead)

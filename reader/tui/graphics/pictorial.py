@@ -22,12 +22,12 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Region
 
 from reader.tui.hearing import Hearing
-from reader.tui.resting import RestingApp
+from reader.tui.instant.resting import RestingApp
 
 if TYPE_CHECKING:
     from reader.pictures.asking import Answers
+    from reader.tui.graphics.walls import KittyWall, Parts, SixelWall, Way, Work
     from reader.tui.panes.column import Hung
-    from reader.tui.walls import KittyWall, Parts, SixelWall, Way, Work
 
 PATIENCE = 1.0
 """Seconds for an answer, which comes in a few thousandths, or in half of one from far away. One that is later
@@ -70,7 +70,7 @@ class PictorialApp(RestingApp, inherit_bindings=False):
         if not asked or self.no_color or not isinstance(driver, Hearing):
             return None
         from reader.pictures import asking
-        from reader.tui.walls import Way
+        from reader.tui.graphics.walls import Way
 
         if self._answers is None and (question := asking.question(os.environ)):
             self._answers = asking.Answers()
@@ -90,7 +90,7 @@ class PictorialApp(RestingApp, inherit_bindings=False):
         return None
 
     def _built(self, way: Way) -> KittyWall | SixelWall:
-        from reader.tui.walls import KittyWall, SixelWall
+        from reader.tui.graphics.walls import KittyWall, SixelWall
 
         wall = KittyWall(way) if way.kind == "kitty" else SixelWall(way, self._covered, self._later)
         if isinstance(self._driver, Hearing):
@@ -127,7 +127,7 @@ class PictorialApp(RestingApp, inherit_bindings=False):
     def _end_update(self) -> None:
         """Paint pictures last, in the same update of the terminal."""
         if self._update is not None:
-            from reader.tui.walls import touched
+            from reader.tui.graphics.walls import touched
 
             self._follow(touched(self._update, self.size))
         super()._end_update()
@@ -157,7 +157,7 @@ class PictorialApp(RestingApp, inherit_bindings=False):
         return any(desk.get_widget_at(*place)[0] is not desk.article for place in places)
 
     def _later(self, work: Work, then: Callable[[Parts], None]) -> None:
-        from reader.tui.walls import aside
+        from reader.tui.graphics.walls import aside
 
         def made(parts: Parts) -> None:
             then(parts)
