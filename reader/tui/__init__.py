@@ -1,11 +1,11 @@
 """The Textual app. Importing this package loads nothing of it: `run` does.
 
 Rooms: `desk` what the main screen does, `panes` what it consists of, `screens` what opens over it, `typeset`
-an article as lines, `drawing` cells and colours, `instant` the kept frame, `graphics` its pictures.
-Beside them: `launch` opens the `app`; `hearing` is its driver, `typeahead` keys that come early, `keys` the
-table of all keys, `session` what is remembered; `themes`, `palettes`, `contrast`, `styles`, `known` colours;
-`working` and `speaking` what screens do beside themselves and how they tell what fails; `written` articles as
-text for programs, `notices` what is told on the desktop.
+an article as lines, `drawing` cells and colours, `instant` the frame that a launch begins with, `graphics`
+pictures that the terminal draws. Beside them: `launch` opens the `app`; `hearing` is its driver, `typeahead`
+keys that come early, `keys` the table of all keys, `session` what is remembered; `themes`, `palettes`,
+`contrast`, `styles` and `known` colours; `working` and `speaking` what screens do beside themselves, and how
+they tell what fails; `written` articles as text for programs, `notices` what is told on the desktop.
 """
 
 from __future__ import annotations
