@@ -87,9 +87,9 @@ def claimed(side):
 @needs_images
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP"])
 def test_the_webs_pictures_are_read(kind):
-    from reader.pictures.decode import raster
+    from reader.pictures.decode import rasters
 
-    found = raster(picture((400, 200), kind))
+    (found,) = rasters(picture((400, 200), kind), sharp=False)
     assert (found.width, found.height) == (76, 38)
     for seen, meant in ((found.at(5, 5), RED), (found.at(70, 30), BLUE)):
         assert all(abs(one - other) < 12 for one, other in zip(seen, meant, strict=True))
@@ -97,9 +97,9 @@ def test_the_webs_pictures_are_read(kind):
 
 @needs_images
 def test_a_tall_picture_fits_the_window():
-    from reader.pictures.decode import raster
+    from reader.pictures.decode import rasters
 
-    found = raster(picture((100, 1000)))
+    (found,) = rasters(picture((100, 1000)), sharp=False)
     assert (found.width, found.height) == (8, HEIGHT)
 
 
@@ -109,11 +109,11 @@ def test_what_is_transparent_is_drawn_on_paper():
 
     from PIL import Image
 
-    from reader.pictures.decode import raster
+    from reader.pictures.decode import rasters
 
     file = io.BytesIO()
     Image.new("RGBA", (20, 20), (0, 0, 0, 0)).save(file, "PNG")
-    assert raster(file.getvalue()).at(3, 3) == (255, 255, 255)
+    assert rasters(file.getvalue(), sharp=False)[0].at(3, 3) == (255, 255, 255)
 
 
 @needs_images
@@ -133,7 +133,7 @@ def test_what_is_transparent_is_drawn_on_paper():
 )
 def test_what_cannot_be_shown_says_so(body, words):
     with Sandbox() as sandbox, pytest.raises(ParseError, match=words):
-        sandbox.picture(body)
+        sandbox.pictures(body, sharp=False)
 
 
 def test_the_cache_keeps_a_picture_for_its_owner_alone(tmp_path):

@@ -30,13 +30,11 @@ class PictureError(NewsreadError):
     """A picture cannot be shown; the text says why."""
 
 
-def raster(body: bytes) -> Raster:
-    """Return a picture (of an animation the first) scaled to fit WIDTH by HEIGHT. Raises PictureError."""
-    return rasters(body, sharp=False)[0]
-
-
 def rasters(body: bytes, *, sharp: bool) -> tuple[Raster, ...]:
-    """Return it small, and for `sharp` also SHARP_WIDTH by SHARP_HEIGHT at most. Raises PictureError."""
+    """Return a picture (of an animation the first) scaled to fit WIDTH by HEIGHT. Raises PictureError.
+
+    For `sharp` a second one follows, SHARP_WIDTH by SHARP_HEIGHT at most.
+    """
     from PIL import Image, ImageOps, UnidentifiedImageError
 
     broken = (UnidentifiedImageError, OSError, SyntaxError, ValueError)

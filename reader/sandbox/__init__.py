@@ -83,10 +83,6 @@ class Sandbox:
         """Return what `reader.extract.article` returns, HTML. Raises ParseError."""
         return str(self._done("article", {"address": address, "content_type": content_type}, body)["html"])
 
-    def picture(self, body: bytes) -> Raster:
-        """Return what `reader.pictures.decode.raster` returns. Raises ParseError."""
-        return self.pictures(body, sharp=False)[0]
-
     def pictures(self, body: bytes, *, sharp: bool) -> tuple[Raster, ...]:
         """Return what `reader.pictures.decode.rasters` returns. Raises ParseError."""
         from reader.sandbox import errands

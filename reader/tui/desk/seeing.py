@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from reader.errands import Errand
     from reader.pictures.raster import Raster
     from reader.tui.graphics.pictorial import PictorialApp
-    from reader.tui.graphics.walls import KittyWall, SixelWall
+    from reader.tui.graphics.walls import Wall
 
 MANY = 20
 """Pictures of an article that are fetched; galleries of hundreds are for the browser."""
 NONE: Mapping[str, Raster] = MappingProxyType({})
 
 
-def _cached(urls: Sequence[str], wall: KittyWall | SixelWall | None) -> dict[str, Raster]:
+def _cached(urls: Sequence[str], wall: Wall | None) -> dict[str, Raster]:
     """Return those of some pictures that are on disk, and make them ready for the wall, if there is one."""
     from reader.pictures.cache import Cache
 
@@ -60,7 +60,7 @@ class Seeing(Reading):
     _seeing: int | None = None  # the article whose pictures are shown or under way
     _seen: Mapping[str, Raster] = NONE  # those that have come
     _awaited = 0  # how many are under way
-    _wall: KittyWall | SixelWall | None = None  # where the terminal itself draws them
+    _wall: Wall | None = None  # where the terminal itself draws them
 
     @property
     def sees_pictures(self) -> bool:

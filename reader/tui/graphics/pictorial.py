@@ -26,7 +26,7 @@ from reader.tui.instant.resting import RestingApp
 
 if TYPE_CHECKING:
     from reader.pictures.asking import Answers
-    from reader.tui.graphics.walls import KittyWall, Parts, SixelWall, Way, Work
+    from reader.tui.graphics.walls import Parts, Wall, Way, Work
     from reader.tui.panes.column import Hung
 
 PATIENCE = 1.0
@@ -40,7 +40,7 @@ FEWEST = 16  # colours for sixels: the first terminals that had them had so many
 class PictorialApp(RestingApp, inherit_bindings=False):
     """An app that hangs pictures on the terminal's own wall, where it has one."""
 
-    wall: KittyWall | SixelWall | None = None
+    wall: Wall | None = None
     _answers: Answers | None = None
     _update: object = None  # what is being painted
 
@@ -49,7 +49,7 @@ class PictorialApp(RestingApp, inherit_bindings=False):
         usual = super().get_driver_class()
         return Hearing if usual is LinuxDriver else usual
 
-    async def find_wall(self, wanted: str) -> KittyWall | SixelWall | None:
+    async def find_wall(self, wanted: str) -> Wall | None:
         """Return where pictures hang as the config has it; None where they are half-blocks."""
         way = await self._way(wanted)
         if way is None or self.wall is None or self.wall.way != way:
@@ -89,7 +89,7 @@ class PictorialApp(RestingApp, inherit_bindings=False):
             return Way(kind, cell, colours, widest=answers.size[0])
         return None
 
-    def _built(self, way: Way) -> KittyWall | SixelWall:
+    def _built(self, way: Way) -> Wall:
         from reader.tui.graphics.walls import KittyWall, SixelWall
 
         wall = KittyWall(way) if way.kind == "kitty" else SixelWall(way, self._covered, self._later)
