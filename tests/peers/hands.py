@@ -61,7 +61,7 @@ class Hands:
     env: dict[str, str] = field(default_factory=dict)
     keys: int = 0
     slowest: float = 0.0  # seconds from a key to the last paint that it caused
-    wire: Wire = field(default_factory=Wire)
+    wire: Wire = field(default_factory=lambda: Wire(graphics="asked"))  # the terminal does not answer
 
     def __enter__(self) -> Self:
         self.log = self.home / f"log-{monotonic()}"
