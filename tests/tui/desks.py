@@ -141,10 +141,11 @@ async def reading(
     *,
     size: tuple[int, int] = (120, 40),
     also: Callable[[Store], object] = lambda store: None,
+    settings: Config | None = None,
     **ui: object,
 ) -> AsyncIterator[Reader]:
-    """Open a desk over the small library; `also` fills in more."""
-    settings = config(folder, **ui)
+    """Open a desk over the small library; `also` fills in more, `settings` go beyond those of `[ui]`."""
+    settings = settings or config(folder, **ui)
     store = Store.open(settings.library)
     fill(store)
     also(store)

@@ -16,7 +16,7 @@ from reader.config.bindings import same_key
 from reader.store import Store
 from reader.tui.app import NewsApp
 from reader.tui.keys import ACTIONS, KEYS, PRESETS, rebound, taken
-from tests.tui.desks import Reader, config, fill, settle
+from tests.tui.desks import Reader, config, fill, reading, settle
 
 
 def mistake(tmp_path: Path, text: str) -> str:
@@ -94,12 +94,7 @@ def test_a_key_of_the_users_is_taken_from_the_action_that_had_it() -> None:
 
 async def test_the_desk_its_footer_and_its_help_have_the_bound_keys(tmp_path: Path) -> None:
     settings = replace(config(tmp_path), preset="newsboat", keys={"welcome": "W", "toggle_star": "ctrl+e"})
-    store = Store.open(settings.library)
-    fill(store)
-    app = NewsApp(settings, store)
-    async with app.run_test(size=(120, 60)) as pilot:
-        reader = Reader(app, pilot)
-        await settle(pilot)
+    async with reading(tmp_path, size=(120, 60), settings=settings) as reader:
         await reader.press("N")
         assert reader.read(reader.desk.headlines.ids[0])
         await reader.press("U", "ctrl+e")
@@ -111,17 +106,12 @@ async def test_the_desk_its_footer_and_its_help_have_the_bound_keys(tmp_path: Pa
         await reader.press("s")
         assert "★ World article 1" in reader.text("headlines")  # s is nobody's key any more
         await reader.press("W")
-        assert app.screen.query("#welcome")
+        assert reader.app.screen.query("#welcome")
 
 
 async def test_what_the_desk_says_names_the_keys_as_they_are(tmp_path: Path) -> None:
     settings = replace(config(tmp_path), preset="newsboat", keys={"back": "ctrl+g"})
-    store = Store.open(settings.library)
-    fill(store)
-    app = NewsApp(settings, store)
-    async with app.run_test(size=(120, 40)) as pilot:
-        reader = Reader(app, pilot)
-        await settle(pilot)
+    async with reading(tmp_path, settings=settings) as reader:
         await reader.press("C")
         assert "marked read · U takes it back" in reader.desk.footer.said
         await reader.press("slash")

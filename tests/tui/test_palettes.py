@@ -13,12 +13,10 @@ from textual.theme import Theme
 
 from reader.config import ConfigError, load
 from reader.config.themes import ThemeColours
-from reader.store import Store
-from reader.tui.app import NewsApp
 from reader.tui.contrast import ENOUGH, contrast
 from reader.tui.palettes import GROUNDS, TEXTS, made
 from reader.tui.themes import OWN, topic_colour
-from tests.tui.desks import Reader, config, fill, reading, settle
+from tests.tui.desks import config, reading
 
 COLOUR = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 SHADES = st.fixed_dictionaries(
@@ -129,14 +127,9 @@ async def test_the_picker_shows_each_theme_and_takes_it_back(tmp_path: Path) -> 
 async def test_a_theme_of_the_users_says_what_it_could_not_show(tmp_path: Path) -> None:
     mine = ThemeColours("mine", {"background": "#ffffff", "foreground": "#000000", "muted": "#fefefe"})
     settings = replace(config(tmp_path), themes=(mine,))
-    store = Store.open(settings.library)
-    fill(store)
-    app = NewsApp(settings, store)
-    async with app.run_test(size=(120, 40)) as pilot:
-        reader = Reader(app, pilot)
-        await settle(pilot)
+    async with reading(tmp_path, settings=settings) as reader:
         await reader.press("ctrl+t")
         await reader.type("mine")
         await reader.press("enter")
-        assert app.theme == "mine"
+        assert reader.app.theme == "mine"
         assert "mine: made readable: muted" in reader.text("footer")

@@ -8,7 +8,7 @@ from typing import ClassVar, TypeVar
 from textual import events
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingsMap
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 
 from reader.tui.keys import Key
 
@@ -18,11 +18,19 @@ NAMED = frozenset({"up", "down", "pageup", "pagedown", "tab", "shift+tab", "esca
 """Keys that mean something where a line is typed into; of the others those with Ctrl and the like."""
 
 
-class Closing(ModalScreen[T]):
+class ClosingOnce(Screen[T]):
     """A screen that closes itself alone.
 
     Textual's own would take whatever lies on top of it, and end the app when it is told to close twice.
     """
+
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
+        """Close with a result, unless it is closed already or something lies over it."""
+        return super().dismiss(result) if self.app.screen is self else AwaitComplete()
+
+
+class Closing(ClosingOnce[T], ModalScreen[T]):
+    """A screen that lies over the desk, heeds its keys, and closes by a click beside it."""
 
     FOLLOWS: ClassVar[Mapping[str, str]] = {}
     """Actions of the desk, and what their keys do here."""
@@ -40,10 +48,6 @@ class Closing(ModalScreen[T]):
             if not self.TYPED or name in NAMED or name.startswith(("ctrl+", "alt+"))
         ]
         self._bindings = BindingsMap.merge([self._bindings, BindingsMap(own)])
-
-    def dismiss(self, result: T | None = None) -> AwaitComplete:
-        """Close with a result, unless it is closed already or something lies over it."""
-        return super().dismiss(result) if self.app.screen is self else AwaitComplete()
 
     def on_click(self, event: events.Click) -> None:
         """Close by a click beside what is shown, as the mouse has no Esc."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from textual.app import ComposeResult
-from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingsMap
 from textual.content import Content
 from textual.widgets import Static
@@ -19,6 +18,7 @@ from reader.tui.panes.feedlist import FeedHead, FeedList
 from reader.tui.panes.feedrows import SORTS, FeedRow, narrowed, ordered, rows
 from reader.tui.panes.footer import Footer
 from reader.tui.panes.prompt import Prompt
+from reader.tui.screens.closing import ClosingOnce
 from reader.tui.screens.feeddetails import details
 from reader.tui.screens.feedkeys import feed_keys
 from reader.tui.screens.listscreen import ListScreen
@@ -31,7 +31,7 @@ LOOK_EVERY = 2.0  # seconds between looks at whether a refresh has changed somet
 TELL_EVERY = 15  # looks after which the times are told anew all the same
 
 
-class FeedsBase(ListScreen):
+class FeedsBase(ListScreen, ClosingOnce[int | None]):
     """The list of subscriptions and the ways through it."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (64, "-wide")]
@@ -71,10 +71,6 @@ class FeedsBase(ListScreen):
         """The feed under the cursor."""
         row = self.list.selected
         return row.feed if row else None
-
-    def dismiss(self, result: int | None = None) -> AwaitComplete:
-        """Close with a result, unless it is closed already or something lies over it."""
-        return super().dismiss(result) if self.app.screen is self else AwaitComplete()
 
     # What is shown
 
